@@ -1,0 +1,304 @@
+"""Reads modules, items, translations, forms and assignments; every fault of a file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from course.content.models import Assignment, Form, Item, ItemText, Module, Rubric
+from course.errors import ContentError, CourseError, Problem, shown
+from course.files import find_root, read_yaml
+from course.texts import LANGUAGES
+
+ITEM = TypeAdapter(Item)
+ITEM_TEXT = TypeAdapter(ItemText)
+FORM = TypeAdapter(Form)
+
+
+def line_of(document: Any, location: Sequence[str | int]) -> int | None:
+    """The line, from 1, of the deepest part of `location` that the document holds."""
+    line, node = None, document
+    for part in location:
+        if isinstance(node, Mapping) and part in node:
+            line = node.lc.key(part)[0] + 1
+        elif isinstance(node, Sequence) and not isinstance(node, str) and isinstance(part, int):
+            if not 0 <= part < len(node):
+                break
+            line = node.lc.item(part)[0] + 1
+        else:
+            continue  # a part that only the validator knows, such as the kind of an item
+        node = node[part]
+    return line
+
+
+def validate(adapter: TypeAdapter, document: Any, name: str, item: str, whole: Any, at: Sequence) -> Any:
+    """`document` as a model. Raises ContentError with a Problem for every fault in it.
+
+    `whole` is the document of the file and `at` where this part stands in it: they give
+    the line of each fault.
+    """
+    try:
+        return adapter.validate_python(_plain(document))
+    except ValidationError as error:
+        raise ContentError(
+            Problem(
+                name,
+                line_of(whole, (*at, *fault["loc"])),
+                item,
+                f"{'.'.join(str(part) for part in fault['loc']) or 'this entry'}: {_said(fault)}.",
+                _remedy(fault),
+            )
+            for fault in error.errors(include_url=False)
+        ) from None
+
+
+def _plain(node: Any) -> Any:
+    """Nested plain dicts and lists: pydantic must not see the reader's own types."""
+    if isinstance(node, Mapping):
+        return {_plain(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, Sequence) and not isinstance(node, str):
+        return [_plain(value) for value in node]
+    return str(node) if isinstance(node, str) else node
+
+
+def _said(fault: Mapping[str, Any]) -> str:
+    message = fault["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def _remedy(fault: Mapping[str, Any]) -> str:
+    field = fault["loc"][-1] if fault["loc"] else "it"
+    if fault["type"] == "missing":
+        return f"Add `{field}:`."
+    if fault["type"] == "extra_forbidden":
+        return f"Remove `{field}:`, or correct its spelling."
+    if fault["type"] == "union_tag_invalid":
+        return f"Write one of {fault['ctx']['expected_tags']}."
+    if fault["type"] == "union_tag_not_found":
+        return "Add `kind:`."
+    if fault["type"] == "literal_error":
+        return f"Write one of {fault['ctx']['expected']}."
+    return f"Correct `{field}`."
+
+
+# Items -------------------------------------------------------------------------------------
+
+
+def read_items(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """The items of one `items.yml` by id, and every problem found on the way."""
+    name = shown(path, root)
+    try:
+        document = read_yaml(path, root)
+    except ContentError as error:
+        return {}, list(error.problems)
+    entries = document.get("items") if isinstance(document, Mapping) else None
+    if not isinstance(entries, Sequence) or isinstance(entries, str):
+        return {}, [Problem(name, 1, "", "there is no list under `items`.", "Write `items:` first.")]
+    items: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for place, entry in enumerate(entries):
+        label = str(entry.get("id", f"item {place + 1}")) if isinstance(entry, Mapping) else ""
+        try:
+            item = validate(ITEM, entry, name, label, document, ("items", place))
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        if item.id in items:
+            line = line_of(document, ("items", place))
+            problems.append(
+                Problem(name, line, item.id, "this id stands twice.", "Give each item its own id.")
+            )
+        items[item.id] = item
+    return items, problems
+
+
+def read_item_texts(
+    path: Path, items: Mapping[str, Any], root: Path
+) -> tuple[dict[str, ItemText], list[Problem]]:
+    """The translations of one `items.LANGUAGE.yml` by item id, and every problem.
+
+    A translation owns text only: a key in it, a choice that the item does not have, a
+    text that is missing and a revision that is not the item's are problems.
+    """
+    name = shown(path, root)
+    try:
+        document = read_yaml(path, root)
+    except ContentError as error:
+        return {}, list(error.problems)
+    texts: dict[str, ItemText] = {}
+    problems: list[Problem] = []
+    language = path.name.split(".")[1]
+    if str(document.get("language")) != language:
+        problems.append(
+            Problem(name, 1, "", "`language` is not the file's.", f"Write `language: {language}`.")
+        )
+    for identifier, entry in (document.get("items") or {}).items():
+        at = ("items", identifier)
+        line = line_of(document, at)
+        if identifier not in items:
+            problems.append(
+                Problem(name, line, identifier, "no such item in items.yml.", "Correct the id or remove it.")
+            )
+            continue
+        if isinstance(entry, Mapping) and "key" in entry:
+            problems.append(
+                Problem(
+                    name,
+                    line_of(document, (*at, "key")),
+                    identifier,
+                    "a translation cannot hold a key.",
+                    "Remove `key:`; it stands in items.yml only.",
+                )
+            )
+            continue
+        try:
+            translated = validate(ITEM_TEXT, entry, name, identifier, document, at)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        faults = list(_translation_faults(items[identifier], translated))
+        problems.extend(Problem(name, line, identifier, *fault) for fault in faults)
+        if not faults:
+            texts[identifier] = translated
+    return texts, problems
+
+
+def _translation_faults(item: Any, translated: ItemText) -> Iterator[tuple[str, str]]:
+    if translated.revision != item.revision:
+        yield (
+            f"translates revision {translated.revision}, but items.yml is at {item.revision}.",
+            "Bring the text up to date, then write the new revision.",
+        )
+    for field in ("choices", "targets"):
+        have = set(getattr(translated, field))
+        want = set(getattr(item, field, ()))
+        if have != want:
+            yield (
+                f"its {field} are {', '.join(sorted(have)) or 'none'}, those of the item "
+                f"{', '.join(sorted(want)) or 'none'}.",
+                "Translate each of them under its own id.",
+            )
+    for name, choice in translated.choices.items():
+        original = item.choices.get(name)
+        if original is not None and hasattr(original, "text") and choice.text is None:
+            yield f"choice {name} has no text.", "Translate `text`, not only `feedback`."
+    for field in ("unit", "otherwise"):
+        if hasattr(item, field) and getattr(translated, field) is None:
+            yield f"`{field}` is not translated.", f"Add `{field}:`."
+    if len(translated.hints) != len(item.hints):
+        yield (
+            f"has {len(translated.hints)} hints, the item {len(item.hints)}.",
+            "Translate each hint, in the same order.",
+        )
+
+
+# Modules, forms, assignments -------------------------------------------------------------------
+
+
+def read_model(path: Path, model: type, root: Path) -> Any:
+    """One file as one model; raises ContentError with every fault in it."""
+    document = read_yaml(path, root)
+    return validate(TypeAdapter(model), document, shown(path, root), "", document, ())
+
+
+def module_folders(root: Path) -> list[Path]:
+    """The folders of the modules, in the order of `_toc.yml`; unlisted ones are not there."""
+    document = read_yaml(root / "_toc.yml", root)
+    seen: dict[str, None] = {}
+    for file in _toc_files(document):
+        parts = Path(file).parts
+        if len(parts) > 2 and parts[0] == "modules":
+            seen.setdefault(parts[1])
+    return [root / "modules" / name for name in seen]
+
+
+def _toc_files(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in ("file", "root"):
+                yield str(value)
+            else:
+                yield from _toc_files(value)
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for value in node:
+            yield from _toc_files(value)
+
+
+@cache
+def load_module(name: str, root: Path | None = None) -> Module:
+    """The module in `modules/NAME`; raises ContentError where it is faulty or missing."""
+    root = root or find_root()
+    return read_model(root / "modules" / name / "module.yml", Module, root)
+
+
+@cache
+def load_items(name: str, root: Path | None = None) -> Mapping[str, Any]:
+    """The items of one module by id; raises ContentError with every fault in the file."""
+    root = root or find_root()
+    items, problems = read_items(root / "modules" / name / "items.yml", root)
+    if problems:
+        raise ContentError(problems)
+    return items
+
+
+@cache
+def load_item_texts(name: str, language: str, root: Path | None = None) -> Mapping[str, ItemText]:
+    """The translations of one module's items; empty where there are none yet."""
+    root = root or find_root()
+    path = root / "modules" / name / f"items.{language}.yml"
+    if language == LANGUAGES[0] or not path.is_file():
+        return {}
+    texts, problems = read_item_texts(path, load_items(name, root), root)
+    if problems:
+        raise ContentError(problems)
+    return texts
+
+
+@cache
+def load_bank(root: Path | None = None) -> Mapping[str, tuple[str, Any]]:
+    """Every item of the course by id, with the name of its module."""
+    root = root or find_root()
+    return {
+        identifier: (folder.name, item)
+        for folder in module_folders(root)
+        for identifier, item in load_items(folder.name, root).items()
+    }
+
+
+@cache
+def load_forms(name: str, root: Path | None = None) -> Mapping[str, Form]:
+    """The forms of one module by id, from `forms.yml`; empty where it has none."""
+    root = root or find_root()
+    path = root / "modules" / name / "forms.yml"
+    if not path.is_file():
+        return {}
+    document = read_yaml(path, root)
+    label = shown(path, root)
+    forms = [
+        validate(FORM, entry, label, str(entry.get("id", "")), document, ("forms", place))
+        for place, entry in enumerate(document.get("forms") or [])
+    ]
+    return {form.id: form for form in forms}
+
+
+def load_assignment(path: Path, root: Path | None = None) -> Assignment:
+    """The assignment of one `assignment.yml`; raises ContentError with every fault."""
+    return read_model(path, Assignment, root or find_root())
+
+
+def load_rubric(path: Path, root: Path | None = None) -> Rubric:
+    """The rubric of one `rubric.yml`; raises ContentError with every fault."""
+    return read_model(path, Rubric, root or find_root())
+
+
+def find_set(module: Module, name: str) -> tuple[str, ...]:
+    """The item ids of a named set; raises CourseError with the names that exist."""
+    if name not in module.quizzes:
+        raise CourseError(
+            f"{module.id} has no set of items {name!r}; it has {', '.join(sorted(module.quizzes))}."
+        )
+    return module.quizzes[name]

@@ -1,0 +1,62 @@
+"""What goes wrong, in words: the file, the place, what is wrong, what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in one place.
+
+    `line` counts from 1; it is None where the whole file is meant. `item` is the
+    id of the item, field, rule or lesson concerned, or an empty string.
+    """
+
+    file: str
+    line: int | None
+    item: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        subject = f"{self.item}: " if self.item else ""
+        return f"{place}: {subject}{self.problem} {self.remedy}"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The problem as plain JSON data."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "item": self.item,
+            "problem": self.problem,
+            "remedy": self.remedy,
+        }
+
+
+class CourseError(Exception):
+    """The input or the call was wrong; the message is one sentence for a person."""
+
+
+class ContentError(CourseError):
+    """One or more problems in the files of the course; all of them at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SubmissionError(CourseError):
+    """A hand-in that cannot be accepted; the message says why and what to send instead."""
+
+
+class WorkError(CourseError):
+    """The learner's own file cannot be opened, written or merged."""
+
+
+def shown(path: Path, root: Path) -> str:
+    """The path as a person knows it: from the root of the course where it lies below it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
