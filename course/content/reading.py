@@ -35,7 +35,9 @@ def line_of(document: Any, location: Sequence[str | int]) -> int | None:
     return line
 
 
-def validate(adapter: TypeAdapter, document: Any, name: str, item: str, whole: Any, at: Sequence) -> Any:
+def validate(
+    adapter: TypeAdapter, document: Any, *, name: str, item: str, whole: Any, at: Sequence = ()
+) -> Any:
     """`document` as a model. Raises ContentError with a Problem for every fault in it.
 
     `whole` is the document of the file and `at` where this part stands in it: they give
@@ -103,7 +105,7 @@ def read_items(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
     for place, entry in enumerate(entries):
         label = str(entry.get("id", f"item {place + 1}")) if isinstance(entry, Mapping) else ""
         try:
-            item = validate(ITEM, entry, name, label, document, ("items", place))
+            item = validate(ITEM, entry, name=name, item=label, whole=document, at=("items", place))
         except ContentError as error:
             problems.extend(error.problems)
             continue
@@ -156,7 +158,7 @@ def read_item_texts(
             )
             continue
         try:
-            translated = validate(ITEM_TEXT, entry, name, identifier, document, at)
+            translated = validate(ITEM_TEXT, entry, name=name, item=identifier, whole=document, at=at)
         except ContentError as error:
             problems.extend(error.problems)
             continue
@@ -202,7 +204,7 @@ def _translation_faults(item: Any, translated: ItemText) -> Iterator[tuple[str, 
 def read_model(path: Path, model: type, root: Path) -> Any:
     """One file as one model; raises ContentError with every fault in it."""
     document = read_yaml(path, root)
-    return validate(TypeAdapter(model), document, shown(path, root), "", document, ())
+    return validate(TypeAdapter(model), document, name=shown(path, root), item="", whole=document)
 
 
 def module_folders(root: Path) -> list[Path]:
@@ -279,7 +281,14 @@ def load_forms(name: str, root: Path | None = None) -> Mapping[str, Form]:
     document = read_yaml(path, root)
     label = shown(path, root)
     forms = [
-        validate(FORM, entry, label, str(entry.get("id", "")), document, ("forms", place))
+        validate(
+            FORM,
+            entry,
+            name=label,
+            item=str(entry.get("id", "")),
+            whole=document,
+            at=("forms", place),
+        )
         for place, entry in enumerate(document.get("forms") or [])
     ]
     return {form.id: form for form in forms}

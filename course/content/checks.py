@@ -1,0 +1,24 @@
+"""Checks the whole course at once: data, modules, assignments; nothing stops at the first fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from course.content import reading
+from course.content.assignments import check_assignment
+from course.content.data import check_facts, check_texts
+from course.content.modules import check_module, collect
+from course.errors import Problem
+
+
+def check_course(root: Path) -> list[Problem]:
+    """Every problem in the content below `root`, in the order of the files; empty when clean."""
+    problems = [*check_facts(), *check_texts(root)]
+    earlier: dict[str, Any] = {}
+    for folder in collect(lambda: reading.module_folders(root), problems) or ():
+        problems += check_module(folder, earlier, root)
+    # A learner's copy has no assignments/ folder: then there is nothing to check.
+    for folder in sorted((root / "assignments").glob("a[0-9][0-9]-*")):
+        problems += check_assignment(folder, root)
+    return sorted(problems, key=lambda p: (p.file, p.line or 0, p.item, p.problem))
