@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from course.errors import ContentError, CourseError, Problem, shown
@@ -16,20 +17,29 @@ PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "data"
 
 
+class _Constructor(RoundTripConstructor):
+    """Leaves dates as text: the model that wants a date says which field is none, with its line."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+
 def find_root(start: Path | None = None) -> Path:
     """The folder that holds `_toc.yml`: above `start`, else the one this package lies in.
 
-    Raises CourseError where neither is a checkout or a learner's copy.
+    The environment's COURSE_ROOT takes the package's place, for the commands and for the
+    pages that they open: that is how another course is tried. Raises CourseError where
+    there is none.
     """
-    candidates = [PACKAGE_ROOT]
+    candidates = [Path(os.environ.get("COURSE_ROOT") or PACKAGE_ROOT).resolve()]
     if start is not None:
         start = Path(start).resolve()
-        candidates = [start, *start.parents, PACKAGE_ROOT]
+        candidates = [start, *start.parents, *candidates]
     for folder in candidates:
         if (folder / "_toc.yml").is_file():
             return folder
     raise CourseError(
-        f"{start or PACKAGE_ROOT}: no _toc.yml here or above; "
+        f"{candidates[0]}: no _toc.yml here or above; "
         "go to the folder of the course, the one that holds _toc.yml."
     )
 
@@ -42,7 +52,9 @@ def read_yaml(path: Path, root: Path | None = None) -> CommentedBase:
     """
     name = shown(path, root or PACKAGE_ROOT)
     try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        reader = YAML(typ="rt")
+        reader.Constructor = _Constructor
+        document = reader.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError([Problem(name, None, "", "the file is missing.", "Create it.")]) from None
     except UnicodeDecodeError:

@@ -19,6 +19,10 @@ CHROMIUM_FLAGS = [
 ]
 
 
+# Pages below tests/ are fixtures, some of them broken on purpose; nbval proves those of modules/.
+collect_ignore_glob = ["*.ipynb"]
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder that holds `_toc.yml`."""

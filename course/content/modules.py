@@ -35,7 +35,8 @@ def check_module(folder: Path, earlier: dict[str, Any], root: Path) -> list[Prob
     problems += found
     for language in LANGUAGES[1:]:
         path = folder / f"items.{language}.yml"
-        if path.is_file():
+        # Against an unreadable items.yml every translation would be one of an unknown item.
+        if path.is_file() and items:
             problems += reading.read_item_texts(path, items, root)[1]
     module = collect(lambda: reading.read_model(folder / "module.yml", Module, root), problems)
     collect(lambda: reading.load_forms(folder.name, root), problems)
@@ -99,19 +100,7 @@ def _objective_faults(module: Module, items: Mapping[str, Any]) -> Iterator[Faul
 
 
 def _quiz_faults(module: Module, items: Mapping[str, Any], earlier: Mapping[str, Any]) -> Iterator[Fault]:
-    for name in ("start", "exit"):
-        if name not in module.quizzes:
-            yield name, ("quizzes",), "the module has no such set.", f"Add `{name}:` under `quizzes`."
-    for lesson in module.lessons:
-        number = lesson.file[:2]
-        wanted = [f"check-{number}"]
-        # The very first lesson of the course has nothing to recall; its start quiz stands there.
-        if earlier or number != "01":
-            wanted.append(f"recall-{number}")
-        for name in wanted:
-            if len(module.quizzes.get(name, ())) != ITEMS_IN_A_LESSON_SET:
-                problem = f"lesson {lesson.file} needs this set with {ITEMS_IN_A_LESSON_SET} items."
-                yield name, ("quizzes", name), problem, "Name three items."
+    yield from _absent_sets(module, bool(earlier))
     for name, members in module.quizzes.items():
         allowed = {**earlier, **items}
         if name.startswith("recall-"):
@@ -121,15 +110,31 @@ def _quiz_faults(module: Module, items: Mapping[str, Any], earlier: Mapping[str,
                 unknown = member not in items and member not in earlier
                 problem = "no such item." if unknown else "recall asks only for what came earlier."
                 yield member, ("quizzes", name), f"{name}: {problem}", "Name an item that fits."
-    if len(module.cards) != CARDS:
-        yield "cards", ("cards",), f"the module has {len(module.cards)} cards.", f"Name {CARDS} items."
     used = {member for members in module.quizzes.values() for member in members} | set(module.cards)
     for item in items:
         if item not in used:
             yield item, (), "is in no set: nobody meets it.", "Name it under `quizzes` in module.yml."
+    if len(module.cards) != CARDS:
+        yield "cards", ("cards",), f"the module has {len(module.cards)} cards.", f"Name {CARDS} items."
     for member in module.cards:
         if member not in items:
             yield member, ("cards",), "a card is an item of its own module.", "Correct the id."
+
+
+def _absent_sets(module: Module, has_earlier: bool) -> Iterator[Fault]:
+    for name in ("start", "exit"):
+        if name not in module.quizzes:
+            yield name, ("quizzes",), "the module has no such set.", f"Add `{name}:` under `quizzes`."
+    for lesson in module.lessons:
+        number = lesson.file[:2]
+        wanted = [f"check-{number}"]
+        # The very first lesson of the course has nothing to recall; its start quiz stands there.
+        if has_earlier or number != "01":
+            wanted.append(f"recall-{number}")
+        for name in wanted:
+            if len(module.quizzes.get(name, ())) != ITEMS_IN_A_LESSON_SET:
+                problem = f"lesson {lesson.file} needs this set with {ITEMS_IN_A_LESSON_SET} items."
+                yield name, ("quizzes", name), problem, "Name three items."
 
 
 def _items_of_earlier_lessons(module: Module, recall: str, items: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def line_of(document: Any, location: Sequence[str | int]) -> int | None:
                 break
             line = node.lc.item(part)[0] + 1
         else:
-            continue  # a part that only the validator knows, such as the kind of an item
+            break  # a field that is missing: the line of what it is missing from
         node = node[part]
     return line
 
@@ -49,13 +49,22 @@ def validate(
         raise ContentError(
             Problem(
                 name,
-                line_of(whole, (*at, *fault["loc"])),
+                line_of(whole, (*at, *place)),
                 item,
-                f"{'.'.join(str(part) for part in fault['loc']) or 'this entry'}: {_said(fault)}.",
+                f"{'.'.join(map(str, place)) or 'this entry'}: {_said(fault)}.",
                 _remedy(fault),
             )
             for fault in error.errors(include_url=False)
+            for place in [_place(fault, document)]
         ) from None
+
+
+def _place(fault: Mapping[str, Any], document: Any) -> tuple[str | int, ...]:
+    """Where the fault is, as the author wrote it: without the kind by which the model was chosen."""
+    place = fault["loc"]
+    if place and isinstance(document, Mapping) and place[0] == document.get("kind"):
+        return place[1:]
+    return place
 
 
 def _plain(node: Any) -> Any:
