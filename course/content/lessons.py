@@ -85,7 +85,7 @@ def check_lesson(path: Path, lesson: Lesson, module: Module, language: str, root
         reason = str(error).strip().splitlines()[0][:120]
         remedy = "Open it in JupyterLab and save it again, or take it back from git."
         return [Problem(name, None, lesson.file, f"this is not a notebook: {reason}.", remedy)]
-    page = nbformat.from_dict(content)
+    page = nbformat.reads(json.dumps(content), as_version=nbformat.current_nbformat)
     faults = [
         *_size_faults(page.cells, lesson, language),
         *_cell_faults(page.cells),

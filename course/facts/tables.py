@@ -136,14 +136,16 @@ def _body_cell(body: Body, lang: str) -> str:
 def _value_cell(rule: Rule | None, texts: Mapping[str, str], lang: str) -> str:
     if rule is None:
         return f"<td>{escape(texts['nothing-recorded'])}</td>"
-    value = f'<span class="course-rules-value">{escape(shown_value(rule, texts))}</span>' if rule.value else ""
+    value = (
+        f'<span class="course-rules-value">{escape(shown_value(rule, texts))}</span>' if rule.value else ""
+    )
     note = f"<p>{_english(rule.note, lang)}</p>" if rule.note else ""
-    dates = texts["dates"].format(as_of="{as_of}", checked=shown_day(rule.checked, texts))
+    days = {"as_of": _english(rule.as_of, lang), "checked": escape(shown_day(rule.checked, texts))}
     return (
         f'<td data-confidence="{rule.confidence}">{value}'
         f'<span class="course-rules-sure">{escape(texts[f"confidence-{rule.confidence}"])}</span>'
         f"<details><summary>{escape(texts['source'])}</summary>{note}<p>{_source(rule.source)}</p>"
-        f"<p>{escape(dates).replace('{as_of}', _english(rule.as_of, lang))}</p></details></td>"
+        f"<p>{escape(texts['dates']).format(**days)}</p></details></td>"
     )
 
 

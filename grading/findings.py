@@ -1,0 +1,134 @@
+"""What collecting a hand-in found: for the instructor in English, for the learner by a text's id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from course.errors import CourseError
+from course.files import write_whole
+from course.texts import LANGUAGES, text
+
+COLLECTED = "collected.json"
+FORMAT = "course-collection"
+VERSION = 1
+
+State = Literal["accepted", "unchanged", "superseded", "refused"]
+
+REFUSALS = {
+    "damaged-zip": "The zip cannot be read: {detail}.",
+    "locked-zip": "The zip is locked with a password.",
+    "unsafe-zip": "The zip holds {detail}, which nothing that the course packs does.",
+    "too-big": "It is far larger than any hand-in: {detail}.",
+    "unsafe-link": "{detail} is a link to another place of the computer; links are never followed.",
+    "unreadable": "{detail} cannot be read.",
+    "unknown-file": "This is neither a zip nor a hand-in's folder.",
+    "no-answers": "There is no answers.json in it.",
+    "bad-answers": "{detail}",
+    "no-identity": "Neither manifest.json nor answers.json names a student_id.",
+    "wrong-person": "The parts do not belong to one person: {detail}.",
+    "two-people": "One hand-in holds the work of several people: {detail}.",
+    "unknown-student": "{detail} is not in students.csv; add a line there if it should be, and collect again.",
+    "wrong-assignment": "This is {detail}.",
+}
+NOTES = {
+    "superseded": "{detail} of the same learner was packed later; that one is graded.",
+    "unchanged": "What was collected before is as new or newer; it stays.",
+    "late": "Packed {detail} after the due date.",
+    "edited": "{detail} changed after packing; graded from answers.json as it is.",
+    "no-manifest": "There is no manifest.json; the date is that of {detail}.",
+    "bad-manifest": "manifest.json cannot be read ({detail}); identity and date come from answers.json.",
+    "future-date": "Packed {detail}, which is still to come: the clock of that computer is wrong.",
+    "repaired": "The page that was sent {detail}; a fresh one was taken, as always.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found in a hand-in; `detail` completes the sentence of its code."""
+
+    code: str
+    detail: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the hand-in cannot be graded because of it."""
+        return self.code in REFUSALS
+
+    @property
+    def for_instructor(self) -> str:
+        """What was found, with its detail."""
+        return (REFUSALS | NOTES)[self.code].format(detail=self.detail)
+
+    def for_learner(self, language: str) -> str:
+        """What to do, without any detail: it may hold what somebody else wrote."""
+        return text(f"grading.{self.code}", language)
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in: the file or folder in the inbox, whose it is, what became of it, and why.
+
+    `student` is empty where it could not be told; `created` is an ISO date and time in UTC,
+    empty where there is none.
+    """
+
+    file: str
+    student: str
+    created: str
+    state: State
+    findings: tuple[Finding, ...] = ()
+    inbox: str = ""
+
+    def as_dict(self) -> dict:
+        """Plain JSON data, with both sentences of each finding."""
+        return {
+            "file": self.file,
+            "student": self.student,
+            "created": self.created,
+            "state": self.state,
+            "inbox": self.inbox,
+            "findings": [
+                {
+                    "code": finding.code,
+                    "detail": finding.detail,
+                    "instructor": finding.for_instructor,
+                    "learner": {language: finding.for_learner(language) for language in LANGUAGES},
+                }
+                for finding in self.findings
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All that was found in the hand-ins of one assignment, in the order of their files."""
+
+    assignment: str
+    hand_ins: tuple[HandIn, ...] = ()
+
+    def of_state(self, state: State) -> tuple[HandIn, ...]:
+        """The hand-ins that ended so."""
+        return tuple(hand_in for hand_in in self.hand_ins if hand_in.state == state)
+
+    @property
+    def refused(self) -> tuple[HandIn, ...]:
+        """The hand-ins that cannot be graded."""
+        return self.of_state("refused")
+
+    def latest(self) -> dict[str, HandIn]:
+        """For each known student the hand-in that counts: the graded one, else one refused."""
+        chosen: dict[str, HandIn] = {}
+        for state in ("refused", "accepted", "unchanged"):
+            for hand_in in self.of_state(state):
+                if hand_in.student:
+                    chosen[hand_in.student] = hand_in
+        return chosen
+
+    def as_dict(self) -> dict:
+        """Plain JSON data."""
+        return {"assignment": self.assignment, "hand_ins": [hand_in.as_dict() for hand_in in self.hand_ins]}
