@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -32,12 +30,11 @@ REFUSALS = {
     "no-identity": "Neither manifest.json nor answers.json names a student_id.",
     "wrong-person": "The parts do not belong to one person: {detail}.",
     "two-people": "One hand-in holds the work of several people: {detail}.",
-    "unknown-student": "{detail} is not in students.csv; add a line there if it should be, and collect again.",
+    "unknown-student": "{detail} is not in students.csv; add it there if it should be, and collect again.",
     "wrong-assignment": "This is {detail}.",
 }
 NOTES = {
-    "superseded": "{detail} of the same learner was packed later; that one is graded.",
-    "unchanged": "What was collected before is as new or newer; it stays.",
+    "superseded": "The same learner's {detail} is graded instead.",
     "late": "Packed {detail} after the due date.",
     "edited": "{detail} changed after packing; graded from answers.json as it is.",
     "no-manifest": "There is no manifest.json; the date is that of {detail}.",
@@ -116,19 +113,72 @@ class Collection:
         return tuple(hand_in for hand_in in self.hand_ins if hand_in.state == state)
 
     @property
+    def clean(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not any(hand_in.findings for hand_in in self.hand_ins)
+
+    @property
     def refused(self) -> tuple[HandIn, ...]:
         """The hand-ins that cannot be graded."""
         return self.of_state("refused")
 
     def latest(self) -> dict[str, HandIn]:
-        """For each known student the hand-in that counts: the graded one, else one refused."""
-        chosen: dict[str, HandIn] = {}
-        for state in ("refused", "accepted", "unchanged"):
-            for hand_in in self.of_state(state):
-                if hand_in.student:
-                    chosen[hand_in.student] = hand_in
-        return chosen
+        """For each known student the hand-in that counts: the newest to be graded, else one refused."""
+        counting = [hand_in for hand_in in self.hand_ins if hand_in.student and hand_in.state != "superseded"]
+        counting.sort(key=lambda hand_in: (hand_in.state != "refused", hand_in.created))
+        return {hand_in.student: hand_in for hand_in in counting}
 
     def as_dict(self) -> dict:
         """Plain JSON data."""
         return {"assignment": self.assignment, "hand_ins": [hand_in.as_dict() for hand_in in self.hand_ins]}
+
+
+def load_collection(folder: Path, assignment: str) -> Collection:
+    """What was collected so far in the workspace at `folder`; empty where nothing was.
+
+    Raises CourseError where `collected.json` is damaged.
+    """
+    entries = _read(folder / COLLECTED).get(assignment, [])
+    return Collection(
+        assignment,
+        tuple(
+            HandIn(
+                file=entry["file"],
+                student=entry["student"],
+                created=entry["created"],
+                state=entry["state"],
+                findings=tuple(Finding(found["code"], found["detail"]) for found in entry["findings"]),
+                inbox=entry["inbox"],
+            )
+            for entry in entries
+        ),
+    )
+
+
+def save_collection(folder: Path, collection: Collection, inbox: str) -> Collection:
+    """Put `collection` in the place of what was collected from the same `inbox` before.
+
+    Returns everything that has been collected for the assignment, from every inbox.
+    """
+    before = load_collection(folder, collection.assignment)
+    kept = tuple(hand_in for hand_in in before.hand_ins if hand_in.inbox != inbox)
+    whole = Collection(collection.assignment, (*kept, *collection.hand_ins))
+    assignments = _read(folder / COLLECTED) | {collection.assignment: whole.as_dict()["hand_ins"]}
+    document = {"format": FORMAT, "version": VERSION, "assignments": assignments}
+    write_whole(folder / COLLECTED, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return whole
+
+
+def _read(path: Path) -> dict:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if (document["format"], document["version"]) != (FORMAT, VERSION):
+            raise ValueError("another format or version")
+        return document["assignments"]
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"{path}: the record of what was collected is damaged ({error}); "
+            "rename the file and collect the inbox again."
+        ) from None

@@ -4,9 +4,9 @@ Called from the hidden tests of a graded cell. nbgrader gives full points for no
 text and for a negative number, and none for a word on stderr: so this returns a float from 0
 to `points` for every input, keeps stderr silent and never raises.
 
-The reason shows what the learner has right, and for each other choice why it does not fit
-with the rule behind it. It does not print the key: the reason is enough to find it, and the
-same questions are handed in later by others.
+The reason shows what the learner has right, and for each other choice why it does not fit,
+with the rule behind it. It does not print the key: the reason is enough to find it, and
+others hand in the same questions later.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import contextlib
 import io
 import math
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import combinations, pairwise
@@ -38,6 +38,26 @@ VALUES = {
 }
 
 
+@dataclass(frozen=True)
+class Scheme:
+    """How one question is marked; the shapes are those of items.yml.
+
+    `choices` gives for a choice field the sentence that explains each choice; for a number
+    or a date, each known value with its `feedback` and, where it is a near miss, its `credit`.
+    `otherwise` explains every other value. `tolerance` is in the unit of the question.
+    """
+
+    key: Any
+    choices: Mapping[str, Any]
+    otherwise: str = ""
+    tolerance: float = 0.0
+    language: str = "en"
+
+    def say(self, name: str, **values: object) -> str:
+        """One text of the section `marking` in the language of the page."""
+        return text(f"marking.{name}", self.language, **values)
+
+
 @dataclass
 class Reason:
     """What is shown of one answer: a summary, what is right, what to look at again."""
@@ -47,78 +67,61 @@ class Reason:
     again: list[str] = field(default_factory=list)
 
 
-def mark(
-    assignment: str,
-    name: str,
-    *,
-    points: float,
-    key: Any,
-    choices: Mapping[str, Any],
-    remember: str,
-    otherwise: str = "",
-    tolerance: float = 0.0,
-    language: str = "en",
-) -> float:
+def mark(assignment: str, name: str, *, points: float, remember: str, **scheme: Any) -> float:
     """Mark the answer to the field `name` in `answers.json` of the current folder.
 
-    `key` and `choices` have the shapes of items.yml: for a choice field `choices` gives the
-    sentence that explains each choice; for a number or a date, each value with its
-    `feedback` and its `credit`, and `otherwise` for every other value. `remember` is the
-    rule to take along, shown whatever the answer is.
-
-    Returns the points, a float from 0 to `points`, rounded to two decimals.
+    `remember` is the rule to take along, shown whatever the answer is; the rest is the
+    `Scheme` of the question. Returns a float from 0 to `points`, rounded to two decimals.
     """
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        known = Scheme(**scheme)
         try:
-            response, question = _read(assignment, name)
-            credit, reason = _judge(question, response, key, choices, otherwise, tolerance, language)
+            question, response = _read_answer(assignment, name)
+            credit, reason = _judge(question, response, known)
         except CourseError as error:
-            credit, reason = 0.0, Reason(text("marking.unreadable", language, problem=str(error)))
-        except Exception:  # a fault of ours must neither give points nor stop the next question
-            credit, reason = 0.0, Reason(text("marking.broken", language))
+            credit, reason = 0.0, Reason(known.say("unreadable", problem=error))
+        except Exception:  # a fault of ours: no points for it, and the next question goes on
+            credit, reason = 0.0, Reason(known.say("broken"))
         earned = round(credit * points, 2)
-        _show(reason, earned, points, remember, language)
+        heading = known.say("points", earned=f"{earned:g}", points=f"{points:g}")
+        _show(heading, reason, remember, known)
     return earned
 
 
-def _read(assignment: str, name: str) -> tuple[Any, FormField]:
+def _read_answer(assignment: str, name: str) -> tuple[FormField, Any]:
     folder = Path.cwd()
     released = load_assignment(folder / "assignment.yml", folder)
-    answers = read_answers(folder / "answers.json", released)
+    if released.id != assignment:
+        raise ValueError(f"these are the answers of {released.id}, not of {assignment}")
     question = next(one for one in released.form.fields if one.id == name)
-    return answers.answers.get(name), question
+    return question, read_answers(folder / "answers.json", released).answers.get(name)
 
 
-def _judge(
-    question: FormField,
-    response: Any,
-    key: Any,
-    choices: Mapping[str, Any],
-    otherwise: str,
-    tolerance: float,
-    language: str,
-) -> tuple[float, Reason]:
-    """The credit from 0 to 1 and its reason."""
+def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, Reason]:
+    """The credit from 0 to 1, and its reason."""
     if response in (None, "", [], {}):
-        return 0.0, Reason(text("marking.missing", language))
+        return 0.0, Reason(scheme.say("missing"))
     match question.kind:
         case "single-choice":
-            credit = score.credit_single(response, key)
-            reason = _explain_single(question, response, key, choices, language)
+            credit = score.credit_single(response, scheme.key)
+            reason = _explain_single(question, response, scheme)
         case "multiple-choice":
-            credit = score.credit_multiple(response, key)
-            reason = _explain_multiple(question, response, key, choices, language)
+            credit = score.credit_multiple(response, scheme.key)
+            reason = _explain_multiple(question, response, scheme)
         case "ordering":
-            credit = score.credit_ordering(response, key)
-            reason = _explain_ordering(question, response, key, choices, language)
+            credit = score.credit_ordering(response, scheme.key)
+            reason = _explain_ordering(question, response, scheme)
         case "matching":
-            credit = score.credit_matching(response, key)
-            reason = _explain_matching(question, response, key, choices, language)
+            credit = score.credit_matching(response, scheme.key)
+            reason = _explain_matching(question, response, scheme)
         case "numeric" | "date":
-            values = VALUES[question.kind].validate_python(choices)
-            credit = score.credit_value(response, values, key, tolerance)
-            reason = _explain_value(question, response, values, key, otherwise, tolerance, language)
+            values = VALUES[question.kind].validate_python(scheme.choices)
+            credit = score.credit_value(response, values, scheme.key, scheme.tolerance)
+            found = score.find_value(response, values, scheme.key, scheme.tolerance)
+            said = values[found].feedback if found else scheme.otherwise
+            wrote = scheme.say("wrote", value=f"{response} {question.unit}".strip())
+            reason = Reason(wrote, **{"right" if found == scheme.key else "again": [said]})
         case other:
             raise TypeError(f"a field of kind {other} is not marked by itself")
     return (min(1.0, max(0.0, credit)) if math.isfinite(credit) else 0.0), reason
@@ -127,116 +130,70 @@ def _judge(
 # The reasons, a function each kind ---------------------------------------------------------
 
 
-def _explain_single(
-    question: FormField, response: Any, key: str, choices: Mapping[str, str], language: str
-) -> Reason:
-    said = f"{question.choices[response].text} {choices[response]}"
-    if response == key:
-        return Reason(text("marking.right", language), right=[said])
-    return Reason(text("marking.not-right", language), again=[said])
+def _explain_single(question: FormField, response: str, scheme: Scheme) -> Reason:
+    said = [f"{question.choices[response].text} → {scheme.choices[response]}"]
+    if response == scheme.key:
+        return Reason(scheme.say("right"), right=said)
+    return Reason(scheme.say("not-right"), again=said)
 
 
-def _explain_multiple(
-    question: FormField, response: Sequence[str], key: Sequence[str], choices: Mapping[str, str], language: str
-) -> Reason:
-    hits = [choice for choice in response if choice in key]
-    alarms = [choice for choice in response if choice not in key]
-    summary = text(
-        "marking.multiple",
-        language,
-        hits=len(hits),
-        total=len(key),
-        alarms=len(alarms),
-    )
-
-    def said(choice: str) -> str:
-        return f"{question.choices[choice].text}. {choices[choice]}"
-
-    return Reason(summary, right=[said(c) for c in hits], again=[said(c) for c in alarms])
+def _explain_multiple(question: FormField, response: Sequence[str], scheme: Scheme) -> Reason:
+    said = {c: f"{question.choices[c].text} → {scheme.choices[c]}" for c in dict.fromkeys(response)}
+    hits = [line for choice, line in said.items() if choice in scheme.key]
+    alarms = [line for choice, line in said.items() if choice not in scheme.key]
+    summary = scheme.say("multiple", hits=len(hits), total=len(scheme.key), alarms=len(alarms))
+    return Reason(summary, hits, alarms)
 
 
-def _explain_ordering(
-    question: FormField, response: Sequence[str], key: Sequence[str], choices: Mapping[str, str], language: str
-) -> Reason:
-    place = {choice: number for number, choice in enumerate(key)}
-    pairs = list(combinations(response, 2))
-    right = sum(place[first] < place[second] for first, second in pairs)
-    again = [
-        text(
-            "marking.too-early",
-            language,
+def _explain_ordering(question: FormField, response: Sequence[str], scheme: Scheme) -> Reason:
+    place = {choice: number for number, choice in enumerate(response)}
+    pairs = list(combinations(scheme.key, 2))
+    right = sum(a in place and b in place and place[a] < place[b] for a, b in pairs)
+    summary = scheme.say("ordering", right=right, total=len(pairs))
+    if right == len(pairs):
+        return Reason(summary, right=[f"{question.choices[c].text} → {scheme.choices[c]}" for c in response])
+    too_early = [
+        scheme.say(
+            "too-early",
             first=question.choices[first].text,
             second=question.choices[second].text,
-            reason=choices[first],
+            reason=scheme.choices[first],
         )
         for first, second in pairwise(response)
-        if place[first] > place[second]
+        if scheme.key.index(first) > scheme.key.index(second)
     ]
-    return Reason(text("marking.ordering", language, right=right, total=len(pairs)), again=again)
+    return Reason(summary, again=too_early)
 
 
-def _explain_matching(
-    question: FormField,
-    response: Mapping[str, str],
-    key: Mapping[str, str],
-    choices: Mapping[str, str],
-    language: str,
-) -> Reason:
-    reason = Reason("")
-    for choice, target in key.items():
+def _explain_matching(question: FormField, response: Mapping[str, str], scheme: Scheme) -> Reason:
+    right, again = [], []
+    for choice, target in scheme.key.items():
         asked = question.choices[choice].text
         given = response.get(choice)
-        if given == target:
-            reason.right.append(f"{asked} → {question.targets[target].text}.")
-        elif given is None:
-            reason.again.append(f"{asked} → {text('marking.no-match', language)}")
+        if given is None:
+            again.append(f"{asked} → {scheme.say('no-match')}")
+        elif given == target:
+            right.append(f"{asked} → {question.targets[given].text}.")
         else:
-            reason.again.append(f"{asked} → {question.targets[given].text}. {choices[choice]}")
-    reason.summary = text("marking.matching", language, right=len(reason.right), total=len(key))
-    return reason
-
-
-def _explain_value(
-    question: FormField,
-    response: Any,
-    values: Mapping[str, NumberChoice | DateChoice],
-    key: str,
-    otherwise: str,
-    tolerance: float,
-    language: str,
-) -> Reason:
-    summary = text("marking.wrote", language, value=f"{response} {question.unit}".strip())
-    for name, value in values.items():
-        if score.credit_value(response, {name: value}, name, tolerance) == 1.0:
-            return Reason(summary, **{"right" if name == key else "again": [value.feedback]})
-    return Reason(summary, again=[otherwise])
+            again.append(f"{asked} → {question.targets[given].text}? {scheme.choices[choice]}")
+    return Reason(scheme.say("matching", right=len(right), total=len(scheme.key)), right, again)
 
 
 # Showing it ----------------------------------------------------------------------------------
 
 
-def _show(reason: Reason, earned: float, points: float, remember: str, language: str) -> None:
-    heading = text("marking.points", language, earned=f"{earned:g}", points=f"{points:g}")
-    parts = [
-        ("", [f"{heading} {reason.summary}"]),
-        (text("marking.right-label", language), reason.right),
-        (text("marking.again-label", language), reason.again),
-        (text("marking.remember-label", language), [remember]),
+def _show(heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
+    labelled = [
+        (scheme.say("right-label"), reason.right),
+        (scheme.say("again-label"), reason.again),
+        (scheme.say("remember-label"), [remember]),
     ]
-    parts = [(label, lines) for label, lines in parts if lines]
-    html = "".join(_html(label, lines) for label, lines in parts)
-    plain = "\n".join(line for label, lines in parts for line in (label, *lines) if line)
-    display(
-        {
-            "text/html": f'<div class="course-reason" lang="{language}" dir="{direction(language)}">{html}</div>',
-            "text/plain": plain,
-        },
-        raw=True,
+    labelled = [(label, lines) for label, lines in labelled if lines]
+    summary = f"{heading} {reason.summary}"
+    plain = "\n".join([summary, *(line for label, lines in labelled for line in (label, *lines))])
+    html = f"<p><strong>{escape(summary)}</strong></p>" + "".join(
+        f"<p>{escape(label)}</p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        for label, lines in labelled
     )
-
-
-def _html(label: str, lines: Iterable[str]) -> str:
-    if not label:
-        return "".join(f"<p><strong>{escape(line)}</strong></p>" for line in lines)
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<p>{escape(label)}</p><ul>{items}</ul>"
+    opening = f'<div class="course-reason" lang="{scheme.language}" dir="{direction(scheme.language)}">'
+    display({"text/html": f"{opening}{html}</div>", "text/plain": plain}, raw=True)

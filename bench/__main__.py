@@ -1,0 +1,40 @@
+"""Prints the figures that the course promises to measure; it asserts none of them.
+
+    python3 start.py bench            all but the test suite
+    python3 start.py bench book       the second build against the cold one
+    python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
+    python3 start.py bench suite      the whole test suite, in seconds
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from bench.build import time_builds
+from bench.suite import time_suite
+from bench.weight import weigh_pages
+from course.files import find_root
+
+BENCHMARKS = {"book": time_builds, "weight": weigh_pages, "suite": time_suite}
+BY_DEFAULT = ("book", "weight")
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, each in a folder of its own that goes afterwards."""
+    unknown = set(names) - BENCHMARKS.keys()
+    if unknown:
+        print(f"bench knows {', '.join(BENCHMARKS)}, not {', '.join(sorted(unknown))}.", file=sys.stderr)
+        return 2
+    console = Console()
+    for name in names or BY_DEFAULT:
+        with tempfile.TemporaryDirectory(prefix="course-bench-") as folder:
+            console.print(BENCHMARKS[name](find_root(), Path(folder)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,164 @@
+"""What the learner's browser asks for: the start page, a lesson, a page to read, a plain failure."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.auth.login import LoginFormHandler
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+from voila.tornado.handler import TornadoVoilaHandler
+
+from course.learn.copying import WORK
+from course.learn.markdown import to_html
+from course.learn.overview import MAIN_LANGUAGE, look_over, neighbours, versions
+from course.texts import LANGUAGES, direction, section, text
+from course.work import open_work
+
+AT_RISK = "pages/at-risk.md"
+FOLDERS_TO_READ = ("pages", "modules")
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the server was opened with: the course, the learner's folder, the language."""
+
+    root: Path
+    folder: Path
+    language: str
+
+
+class PlainHandler(JupyterHandler):
+    """A page of ours: in the learner's language, and a failure is a card, never a traceback."""
+
+    @property
+    def opened(self) -> Opened:
+        """What the server was opened with."""
+        return self.settings["opened"]
+
+    def chosen_language(self) -> str:
+        """The language asked for now, else the one chosen before, else the server's."""
+        asked = self.get_query_argument("lang", "")
+        if asked in LANGUAGES:
+            self.set_cookie("course-language", asked, samesite="Lax")
+            return asked
+        before = self.get_cookie("course-language")
+        return before if before in LANGUAGES else self.opened.language
+
+    def show(self, template: str, language: str, **values: Any) -> None:
+        """Write one of the plain templates."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        page = self.settings["voila_jinja2_env"].get_template(template)
+        self.finish(page.render(**frame(self.base_url, language), **values))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """A card: what happened, what was saved, one thing to do."""
+        kind = "missing" if status_code == HTTPStatus.NOT_FOUND else "failed"
+        self.show("failed.html", self.chosen_language(), kind=kind)
+
+
+def frame(base_url: str, language: str) -> dict[str, Any]:
+    """What every page of ours shows around its text."""
+    return {
+        "base_url": base_url,
+        "lang": language,
+        "dir": direction(language),
+        "ui": section("learn", language),
+        "at_risk": f"{base_url}course/{AT_RISK}",
+        "languages": LANGUAGE_NAMES,
+    }
+
+
+class StartHandler(PlainHandler):
+    """The start page: what there is, and how far the learner is."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Show it; an address with its key is shortened at once, so that the key is not passed on."""
+        if self.get_query_argument("token", ""):
+            self.redirect(self.base_url)
+            return
+        language = self.chosen_language()
+        overview = look_over(self.opened.root, self.opened.folder, language)
+        self.show("start.html", language, overview=overview, text=text, main_language=MAIN_LANGUAGE)
+
+
+class LessonHandler(PlainHandler, TornadoVoilaHandler):
+    """A lesson or a form, as a page that works by itself."""
+
+    @web.authenticated
+    async def get(self, path: str) -> None:
+        """Stream the page; its text comes before its questions are ready."""
+        if not (self.opened.folder / path).is_file():
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        self.xsrf_token  # noqa: B018 - sets the cookie that the page needs to say goodbye
+        await super().get(path=path)
+
+
+def prepare_lesson(handler: LessonHandler, notebook: Any, cwd: str) -> None:
+    """Give the template what stands around the lesson: language, direction, neighbours."""
+    opened, page = handler.opened, handler.path_args[0]
+    language = notebook.metadata.get("course", {}).get("lang", MAIN_LANGUAGE)
+    before, after = neighbours(opened.root, opened.folder, page, language)
+    others = versions(opened.folder, page)
+    notebook.metadata["frame"] = {
+        **frame(handler.base_url, language),
+        "before": before,
+        "after": after,
+        "others": others,
+    }
+
+
+class ReadingHandler(PlainHandler):
+    """A page to read that a lesson links to, such as the card for who is at risk."""
+
+    @web.authenticated
+    def get(self, path: str) -> None:
+        """Show the page in the chosen language where it exists in it."""
+        language = self.chosen_language()
+        place = (self.opened.root / path).resolve()
+        allowed = [(self.opened.root / name).resolve() for name in FOLDERS_TO_READ]
+        if not any(place.is_relative_to(folder) for folder in allowed):
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        translated = place.with_suffix(f".{language}.md")
+        found = translated if translated.is_file() else place
+        if not found.is_file():
+            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        tongue = language if found == translated else MAIN_LANGUAGE
+        body = to_html(found.read_text(encoding="utf-8"))
+        self.show("reading.html", language, body=body, body_lang=tongue, body_dir=direction(tongue))
+
+
+class SaveCopyHandler(PlainHandler):
+    """A copy of the learner's work, to keep or to carry to another computer."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Send the export as a download."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, WORK)
+            open_work(self.opened.folder / WORK).export_to(copy)
+            content = copy.read_bytes()
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Content-Disposition", f'attachment; filename="{WORK}"')
+        self.finish(content)
+
+
+class DoorHandler(PlainHandler, LoginFormHandler):
+    """Who comes without the key of this start is told where to find it."""
+
+    def _render(self, message: dict[str, str] | None = None) -> None:
+        self.show("failed.html", self.chosen_language(), kind="door")
+
+
+class MissingHandler(PlainHandler):
+    """Any other address."""
+
+    def get(self) -> None:
+        """Say that there is no such page."""
+        raise web.HTTPError(HTTPStatus.NOT_FOUND)

@@ -1,0 +1,99 @@
+"""The course that is published keeps its promises: every item teaches, every file agrees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from course.content import load_bank, load_module, module_folders
+from course.content.checks import check_course
+from course.content.models import ITEM_KINDS
+from course.files import find_root
+from course.quizzes.score import score_response
+
+ROOT = find_root()
+BANK = load_bank(ROOT)
+ITEMS = [pytest.param(item, id=identifier) for identifier, (_, item) in BANK.items()]
+MODULES = [pytest.param(load_module(folder.name, ROOT), id=folder.name) for folder in module_folders(ROOT)]
+TEXT_CHOICES = [param for param in ITEMS if hasattr(next(iter(param.values[0].choices.values())), "text")]
+
+
+def key_response(item):
+    """What a learner answers who has everything right."""
+    if item.kind == "numeric":
+        return item.choices[item.key].value
+    if item.kind == "date":
+        return item.choices[item.key].value.isoformat()
+    return list(item.key) if isinstance(item.key, tuple) else item.key
+
+
+def test_the_course_is_clean():
+    """`course check` finds nothing in what is published."""
+    assert [str(problem) for problem in check_course(ROOT)] == []
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_key_earns_everything(item):
+    """Who answers as the key says has the whole score."""
+    assert score_response(item, key_response(item)) == 1.0
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_empty_answer_earns_nothing(item):
+    """No answer is no credit, whatever form the nothing has."""
+    assert [score_response(item, empty) for empty in (None, "", [], {})] == [0.0] * 4
+
+
+@pytest.mark.parametrize("item", TEXT_CHOICES)
+def test_every_choice_is_explained(item):
+    """Right or wrong, the feedback says why: more than a verdict, and not the choice again."""
+    for name, choice in item.choices.items():
+        assert len(choice.feedback.split()) >= 4, name
+        assert choice.feedback != choice.text, name
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_source_can_be_looked_up(item):
+    """A source is a document symbol, an article, an address below a home page, or this course itself."""
+    assert re.search(
+        r"[A-Z]+/\S+|\bart(icle|s)?\.? ?\d|https?://[^/\s]+/\S+|this course|course/data", item.source, re.I
+    ), item.source
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_items_of_several_kinds(module):
+    """A module practises in at least five of the six kinds."""
+    kinds = {item.kind for name, item in BANK.values() if name == module.id}
+
+    assert kinds <= set(ITEM_KINDS)
+    assert len(kinds) >= 5
+
+
+def test_the_key_has_no_favourite_place():
+    """The first choice that an author writes is not always the right one."""
+    single = [item for _, item in BANK.values() if item.kind == "single-choice"]
+    first = sum(next(iter(item.choices)) == item.key for item in single)
+
+    assert len(single) >= 10
+    assert first <= len(single) / 2
+
+
+def test_the_exemplary_modules_are_large_enough():
+    """M0 has at least 12 items and M3 at least 30, over all objectives."""
+    counts = {}
+    for name, item in BANK.values():
+        counts.setdefault(name, {}).setdefault(item.objective, 0)
+        counts[name][item.objective] += 1
+
+    assert sum(counts["00-start"].values()) >= 12
+    assert sum(counts["03-treaty-bodies"].values()) >= 30
+    for name, by_objective in counts.items():
+        assert set(by_objective) == {o.id for o in load_module(name, ROOT).objectives}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_at_least_three_lessons(module):
+    """Three short lessons or more, none longer than twelve minutes."""
+    assert len(module.lessons) >= 3
+    assert max(lesson.minutes for lesson in module.lessons) <= 12
