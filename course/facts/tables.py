@@ -18,6 +18,8 @@ from course.texts import direction, section
 # The stages of a treaty body; those of the UPR have no body to stand beside.
 STAGES = ("loi", "loipr", "session", "follow-up")
 RULE_NAMES = get_args(RuleName)
+# After the observations, what was asked before the session says nothing: only these columns stand.
+SHOWN = {"follow-up": ("follow-up-delay", "languages")}
 # A body that does not have the stage at all: its rules for `any` stage must not be shown for it.
 NO_SUCH_STAGE = "no-such-stage"
 
@@ -27,9 +29,11 @@ STYLE = """
 .course-rules-box:focus-visible { outline: 3px solid #1a5fb4; outline-offset: 2px; }
 .course-rules table { border-collapse: collapse; width: max-content; max-width: none; margin: 0;
   font-size: .9rem; line-height: 1.4; text-align: start; }
-.course-rules caption { caption-side: top; text-align: start; padding: .6rem .8rem; font-weight: 600; }
+.course-rules caption { caption-side: top; text-align: start; padding: .6rem .7rem; font-weight: 600; }
+.course-rules caption span { display: inline-block; position: sticky; inset-inline-start: .7rem;
+  max-width: min(40rem, 75vw); }
 .course-rules th, .course-rules td { padding: .5rem .7rem; vertical-align: top; text-align: start;
-  border: 0; border-top: 1px solid #8a8a8a; min-width: 9rem; max-width: 17rem; white-space: normal; }
+  border: 0; border-top: 1px solid #8a8a8a; min-width: 8rem; max-width: 14rem; white-space: normal; }
 .course-rules tbody th { position: sticky; inset-inline-start: 0; z-index: 1; min-width: 5.5rem;
   background: var(--pst-color-background, var(--jp-layout-color0, Canvas));
   border-inline-end: 1px solid #8a8a8a; }
@@ -42,7 +46,7 @@ STYLE = """
 .course-rules details { font-size: .8rem; margin-top: .2rem; overflow-wrap: anywhere; }
 .course-rules summary { cursor: pointer; min-height: 1.5rem; }
 @media (max-width: 40rem) {
-  .course-rules tbody th { min-width: 4.5rem; max-width: 5.5rem; overflow-wrap: anywhere; }
+  .course-rules tbody th, .course-rules thead th:first-child { min-width: 4.5rem; max-width: 5.5rem; }
   .course-rules-name { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap; }
 }
@@ -60,7 +64,7 @@ class RulesTable:
         """The table with its caption, its style and a box that scrolls by keyboard; always the same."""
         texts = section("facts", self.lang)
         frame = rules_frame(self.stage)
-        names = [name for name in RULE_NAMES if (frame["rule"] == name).any()]
+        names = [name for name in SHOWN.get(self.stage, RULE_NAMES) if (frame["rule"] == name).any()]
         found = {(rule.body, rule.rule): rule for rule in _rules_of(self.stage)}
         caption = escape(texts["caption"].format(stage=texts[f"stage-{self.stage}"]))
         head = "".join(f'<th scope="col">{escape(texts[f"rule-{name}"])}</th>' for name in names)
@@ -74,7 +78,7 @@ class RulesTable:
             f'<div class="course-rules" lang="{self.lang}" dir="{direction(self.lang)}">'
             f"<style>{STYLE}</style>"
             f'<div class="course-rules-box" role="region" tabindex="0" aria-label="{caption}">'
-            f"<table><caption>{caption}</caption>"
+            f"<table><caption><span>{caption}</span></caption>"
             f'<thead><tr><th scope="col">{escape(texts["column-body"])}</th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div></div>"
         )

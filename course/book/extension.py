@@ -1,0 +1,160 @@
+"""The Sphinx extension of the book: the theme, what each page is told, what is written at the end.
+
+`_config.yml` names it; `jupyter-book build .` alone gives the whole book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from course.book.assets import write_assets, write_entrance
+from course.book.body import QUIZ_MARK, headings, mend_body
+from course.book.navigation import DEFAULT, Outline, page_language, read_outline
+from course.book.offline import write_service_worker
+from course.book.overview import ModuleList, ModuleOverview, single_file_of
+from course.book.search import write_index
+from course.book.single_file import write_single_files
+from course.texts import direction, section, text
+
+THEME = Path(__file__).resolve().parent / "theme" / "course"
+AT_RISK = "pages/at-risk"
+SEARCH = "search"
+
+
+class LocalAdmonitions(SphinxPostTransform):
+    """Gives *Note*, *Warning* and the like their title in the page's language, not the book's."""
+
+    default_priority = 200
+    KINDS = (
+        nodes.note,
+        nodes.tip,
+        nodes.hint,
+        nodes.important,
+        nodes.warning,
+        nodes.caution,
+        nodes.attention,
+        nodes.danger,
+        nodes.error,
+        addnodes.seealso,
+    )
+
+    def run(self, **_: Any) -> None:
+        """Replaces each named admonition by a general one with a title."""
+        language = page_language(self.env.docname, self.env.metadata.get(self.env.docname, {}))
+        for kind in self.KINDS:
+            for node in list(self.document.findall(kind)):
+                title = nodes.title("", text(f"book.admonition-{kind.__name__}", language))
+                named = nodes.admonition("", title, *node.children)
+                named["classes"] = [*node["classes"], kind.__name__]
+                node.replace_self(named)
+
+
+def outline_of(app: Sphinx) -> Outline:
+    """The book's outline, from the titles and front matter read so far."""
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    return read_outline(app.config.external_site_map, titles, app.env.metadata)
+
+
+def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
+    """Tells the template all about one page; mends its body."""
+    outline = outline_of(app)
+    language = context.get("page_language") or page_language(pagename, app.env.metadata.get(pagename, {}))
+    body = context.get("body") or ""
+    if body:
+        context["body"] = mend_body(body, language)
+    module = _module_of(pagename)
+    before, after = outline.neighbours(pagename, language)
+    known = pagename in outline.pages
+    context["book"] = {
+        "language": language,
+        "direction": direction(language),
+        "say": section("book", language),
+        "contents": outline.contents(pagename, language),
+        "root": outline.in_language(outline.root, language),
+        "ancestors": outline.ancestors(pagename, language) if known else [],
+        "translations": [
+            (page, text("book.language-name", page.language)) for page in outline.translations(pagename)
+        ]
+        if known
+        else [],
+        "before": before,
+        "after": after,
+        "at_risk": outline.in_language(AT_RISK, language) if AT_RISK in outline.pages else None,
+        "search": search_page(language, outline),
+        "headings": headings(context["body"]) if body else [],
+        "quiz": QUIZ_MARK in body,
+        "design": "sd-" in body,
+        "single": single_file_of(module) if module else None,
+    }
+
+
+def _module_of(pagename: str) -> str | None:
+    parts = pagename.split("/")
+    is_module = len(parts) == 3 and parts[0] == "modules" and parts[2].split(".")[0] == "index"
+    return parts[1] if is_module else None
+
+
+def search_page(language: str, outline: Outline) -> str:
+    """The name of the search page in a language; English where the book has no page in it."""
+    if language == DEFAULT or language not in {page.language for page in outline.pages.values()}:
+        return SEARCH
+    return f"{SEARCH}.{language}"
+
+
+def collect_search_pages(app: Sphinx) -> Iterable[tuple[str, dict, str]]:
+    """One search page for each language that the book has pages in."""
+    outline = outline_of(app)
+    for language in sorted({page.language for page in outline.pages.values()} | {DEFAULT}):
+        say = section("book", language)
+        texts = json.dumps(
+            {key: say[f"search-{key}"] for key in ("none", "one", "many")}, ensure_ascii=False
+        )
+        context = {"page_language": language, "title": say["search"], "search_texts": texts}
+        yield search_page(language, outline), context, "search.html"
+
+
+def rewrite_all(app: Sphinx, env: Any) -> Iterable[str]:
+    """Every page shows the contents, so one changed title or place means that all are written."""
+    return env.found_docs
+
+
+def forbid_own_search(app: Sphinx) -> None:
+    """Leaves out Sphinx's search: it is English only, and its scripts weigh on every page."""
+    app.builder.search = False
+
+
+def finish_site(app: Sphinx, exception: Exception | None) -> None:
+    """Writes what belongs to the site as a whole, once all pages stand."""
+    if exception is not None or app.builder.name != "html":
+        return
+    outline, site = outline_of(app), Path(app.outdir)
+    write_assets(site)
+    write_entrance(outline, site)
+    write_index(outline, site)
+    write_single_files(outline, Path(app.srcdir), site)
+    write_service_worker(site)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Registers the theme, the directives and the four moments at which the book steps in."""
+    app.add_html_theme("course", str(THEME))
+    # jupyter-book sets these two for extensions that this book leaves out; unknown, they would warn.
+    app.add_config_value("thebe_config", {}, "")
+    app.add_config_value("comments_config", {}, "")
+    app.add_directive("module-overview", ModuleOverview)
+    app.add_directive("module-list", ModuleList)
+    app.add_post_transform(LocalAdmonitions)
+    app.connect("builder-inited", forbid_own_search)
+    app.connect("env-updated", rewrite_all)
+    app.connect("html-page-context", describe_page)
+    app.connect("html-collect-pages", collect_search_pages)
+    app.connect("build-finished", finish_site)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
