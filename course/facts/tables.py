@@ -27,7 +27,7 @@ STYLE = """
 .course-rules { margin: 1rem 0; }
 .course-rules-box { overflow-x: auto; border: 1px solid #8a8a8a; border-radius: .4rem; }
 .course-rules-box:focus-visible { outline: 3px solid #1a5fb4; outline-offset: 2px; }
-.course-rules table { border-collapse: collapse; width: max-content; max-width: none; margin: 0;
+.course-rules table { border-collapse: separate; border-spacing: 0; width: max-content; max-width: none; margin: 0;
   font-size: .9rem; line-height: 1.4; text-align: start; }
 .course-rules caption { caption-side: top; text-align: start; padding: .6rem .7rem; font-weight: 600; }
 .course-rules caption span { display: inline-block; position: sticky; inset-inline-start: .7rem;

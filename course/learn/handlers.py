@@ -11,11 +11,10 @@ from typing import Any
 from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
-from voila.tornado.handler import TornadoVoilaHandler
 
 from course.learn.copying import WORK
 from course.learn.markdown import to_html
-from course.learn.overview import MAIN_LANGUAGE, look_over, neighbours, versions
+from course.learn.overview import MAIN_LANGUAGE, look_over
 from course.texts import LANGUAGES, direction, section, text
 from course.work import open_work
 
@@ -86,32 +85,6 @@ class StartHandler(PlainHandler):
         language = self.chosen_language()
         overview = look_over(self.opened.root, self.opened.folder, language)
         self.show("start.html", language, overview=overview, text=text, main_language=MAIN_LANGUAGE)
-
-
-class LessonHandler(PlainHandler, TornadoVoilaHandler):
-    """A lesson or a form, as a page that works by itself."""
-
-    @web.authenticated
-    async def get(self, path: str) -> None:
-        """Stream the page; its text comes before its questions are ready."""
-        if not (self.opened.folder / path).is_file():
-            raise web.HTTPError(HTTPStatus.NOT_FOUND)
-        self.xsrf_token  # noqa: B018 - sets the cookie that the page needs to say goodbye
-        await super().get(path=path)
-
-
-def prepare_lesson(handler: LessonHandler, notebook: Any, cwd: str) -> None:
-    """Give the template what stands around the lesson: language, direction, neighbours."""
-    opened, page = handler.opened, handler.path_args[0]
-    language = notebook.metadata.get("course", {}).get("lang", MAIN_LANGUAGE)
-    before, after = neighbours(opened.root, opened.folder, page, language)
-    others = versions(opened.folder, page)
-    notebook.metadata["frame"] = {
-        **frame(handler.base_url, language),
-        "before": before,
-        "after": after,
-        "others": others,
-    }
 
 
 class ReadingHandler(PlainHandler):

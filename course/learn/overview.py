@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,26 @@ def versions(folder: Path, page: str) -> dict[str, str]:
     return found
 
 
+def heading(notebook: Mapping[str, Any]) -> str:
+    """The title of a page: its first Markdown heading, or an empty string."""
+    for cell in notebook.get("cells", ()):
+        for line in "".join(cell["source"]).splitlines():
+            if cell["cell_type"] == "markdown" and line.startswith("# "):
+                return line[2:].strip()
+    return ""
+
+
+def _title(folder: Path, page: str, lesson: Lesson, language: str) -> str:
+    """The title in the language of the page; the module's file has it in the main one."""
+    if language == MAIN_LANGUAGE:
+        return lesson.title
+    try:
+        notebook = json.loads((folder / page).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return lesson.title
+    return heading(notebook) or lesson.title
+
+
 def _page(folder: Path, module: Module, lesson: Lesson, language: str) -> str | None:
     """The page of a lesson in `language`, else in the main one, else None."""
     home = folder / "modules" / module.id
@@ -153,9 +174,16 @@ def _module_card(
         given = answered.get(f"{module.id}/{name}", {})
         tongue = page.removesuffix(".ipynb").partition(".")[2] or MAIN_LANGUAGE
         done = sum(item in given for item in items)
-        others = versions(folder, page)
         lessons.append(
-            LessonCard(page, tongue, lesson.title, lesson.minutes, done, len(items), others)
+            LessonCard(
+                page,
+                tongue,
+                _title(folder, page, lesson, tongue),
+                lesson.minutes,
+                done,
+                len(items),
+                versions(folder, page),
+            )
         )
     return ModuleCard(module.code, module.title, module.summary, module.minutes, tuple(lessons))
 

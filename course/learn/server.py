@@ -27,6 +27,7 @@ from course.errors import CourseError
 from course.files import write_whole
 from course.learn import handlers
 from course.learn.copying import OWN, WORK
+from course.learn.lessons import LessonHandler, prepare_lesson
 from course.learn.markdown import to_html
 from course.texts import text
 
@@ -100,7 +101,7 @@ class LearnServer(Voila):
         return [
             *stock,
             (r"/", handlers.StartHandler),
-            (r"/course/(.+\.ipynb)", handlers.LessonHandler, lesson),
+            (r"/course/(.+\.ipynb)", LessonHandler, lesson),
             (r"/course/(.+\.md)", handlers.ReadingHandler),
             (r"/my-work", handlers.SaveCopyHandler),
             (r"/learn/(learn\.(?:css|js))", StaticFileHandler, {"path": str(TEMPLATE)}),
@@ -177,7 +178,7 @@ def serve(
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.extension_allowlist = ["@voila-dashboards/widgets-manager8", "anywidget"]
-    config.VoilaConfiguration.prelaunch_hook = handlers.prepare_lesson
+    config.VoilaConfiguration.prelaunch_hook = prepare_lesson
     # The template decides what of a failure is shown; a question that fails does not stop the next.
     config.VoilaConfiguration.show_tracebacks = True
     config.VoilaExecutor.allow_errors = True
@@ -188,7 +189,7 @@ def serve(
     config.MappingKernelManager.cull_interval = max(1, idle_seconds // 5)
     opened = handlers.Opened(root, folder, language)
     (folder / OWN).mkdir(parents=True, exist_ok=True)
-    server = LearnServer(
+    server = LearnServer.instance(
         opened, open_browser, port=port, config=config, logging_config=_log_into(folder / OWN / "learn.log")
     )
     server.initialize([])

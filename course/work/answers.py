@@ -113,9 +113,13 @@ def parse_answers(data: bytes, name: str = FILE_NAME) -> Answers:
     except ValueError as error:
         raise SubmissionError(f"{name}: this is not the JSON that the form writes ({error}).") from None
     if not isinstance(document, dict) or document.get("format") != "course-answers":
-        raise SubmissionError(f"{name}: this is not a file of answers of the course; take the one beside the form.")
+        raise SubmissionError(
+            f"{name}: this is not a file of answers of the course; take the one beside the form."
+        )
     if document.get("version") != 1:
-        raise SubmissionError(f"{name}: this course reads version 1 of this file; bring the course up to date.")
+        raise SubmissionError(
+            f"{name}: this course reads version 1 of this file; bring the course up to date."
+        )
     try:
         return Answers.model_validate(document)
     except ValidationError as error:

@@ -34,8 +34,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE drafts (id TEXT PRIMARY KEY, draft TEXT NOT NULL, place TEXT NOT NULL,"
         " at TEXT NOT NULL)",
-        "CREATE TABLE answers_copies (id TEXT PRIMARY KEY, assignment TEXT NOT NULL,"
-        " document TEXT NOT NULL)",
+        "CREATE TABLE answers_copies (id TEXT PRIMARY KEY, assignment TEXT NOT NULL, document TEXT NOT NULL)",
     ),
 )
 VERSION = len(MIGRATIONS)
@@ -43,7 +42,7 @@ VERSION = len(MIGRATIONS)
 _REMEDY = {
     sqlite3.SQLITE_FULL: "the disk is full, so nothing was saved; free some space, then try again.",
     sqlite3.SQLITE_IOERR: (
-        "the disk took no more, so nothing was saved; see whether it is full or was unplugged, then try again."
+        "the disk took no more, so nothing was saved; look whether it is full or unplugged, then try again."
     ),
     sqlite3.SQLITE_READONLY: (
         "this file or its folder may only be read, so nothing was saved; "
@@ -78,7 +77,9 @@ def told_in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        remedy = _REMEDY.get(code, f"this file cannot be used ({error}); try again, or import your last export.")
+        remedy = _REMEDY.get(
+            code, f"this file cannot be used ({error}); try again, or import your last export."
+        )
         raise WorkError(f"{path}: {remedy}") from error
     except OSError as error:
         remedy = _REMEDY.get(

@@ -106,9 +106,12 @@ class Work:
 
     # The whole ---------------------------------------------------------------------------
 
-    def summary(self, today: date) -> Summary:
-        """What is there, how far each objective has come, and what to review on the day `today`."""
-        return summarise(self.path, self.responses(), self._read(FieldEntry), self.drafts(), self.assignments)
+    def summary(self, today: date | None = None) -> Summary:
+        """What is there, how far each objective has come, and what to review `today`."""
+        copies = transfer.carried(self.assignments)
+        return summarise(
+            self.responses(), self._read(FieldEntry), self.drafts(), copies, today or date.today()
+        )
 
     def export_to(self, path: Path) -> Path:
         """One file that holds everything, the `answers.json` of assignments included."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from course.errors import SubmissionError, WorkError
+from course.files import write_whole
 from course.work.answers import FILE_NAME, Answers, change_answers, joined, load_answers
 from course.work.database import copied, migrate, told_in_words, transaction, written
 from course.work.records import KINDS, AnswersCopy, Record
@@ -45,14 +44,14 @@ def records(kind: type[Record], rows: Iterable[sqlite3.Row], path: Path) -> list
 def export_to(source: Path, assignments: Path, target: Path) -> Path:
     """Everything in `source`, and the answers of assignments beside it, as the one file `target`.
 
-    It is made beside and then renamed: an export that was there before is replaced by a
-    whole one or stays. Raises WorkError where there is nothing to export yet.
+    An export that was there before is replaced by a whole one, or stays. Raises WorkError
+    where there is nothing to export yet.
     """
     if target.is_dir():
         raise WorkError(f"{target}: this is a folder; name a file in it, such as my-work-export.db.")
-    carried = _carried(assignments)
+    copies = carried(assignments)
     with told_in_words(source):
-        if not source.exists() and not carried:
+        if not source.exists() and not copies:
             raise WorkError(f"{source}: there is no work to export yet; answer a question first.")
         if target.exists() and source.exists() and target.samefile(source):
             raise WorkError(f"{target}: this is your work itself; name another file for the export.")
@@ -60,22 +59,18 @@ def export_to(source: Path, assignments: Path, target: Path) -> Path:
     with told_in_words(target), closing(work):
         migrate(work, source)
         with transaction(work):
-            for record in carried:
+            for record in copies:
                 insert(work, record)
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            os.close(handle)
-            with closing(sqlite3.connect(beside)) as export:
-                work.backup(export)
-            os.replace(beside, target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        write_whole(target, work.serialize())
     return target
 
 
 def merge(path: Path, assignments: Path, other: Path) -> int:
     """Add every record of `other` that `path` does not have; how many were new."""
+    if other.is_file() and other.stat().st_size == 0:
+        raise WorkError(
+            f"{other}: this file is empty, so it was not copied whole; copy your export once more."
+        )
     with closing(copied(other)) as source:
         found = [
             record
@@ -92,7 +87,7 @@ def take_in(path: Path, assignments: Path, found: list[Record]) -> int:
     """
     arriving = [record for record in found if isinstance(record, AnswersCopy)]
     names = {record.assignment for record in arriving}
-    here = [record for record in _carried(assignments) if record.assignment in names]
+    here = [record for record in carried(assignments) if record.assignment in names]
     documents = [_document(record) for record in arriving]
     with written(path) as connection:
         for record in here:
@@ -103,12 +98,13 @@ def take_in(path: Path, assignments: Path, found: list[Record]) -> int:
         with told_in_words(folder):
             folder.mkdir(parents=True, exist_ok=True)
         change_answers(
-            folder / FILE_NAME, lambda before, arrived=document: joined(before, arrived) if before else arrived
+            folder / FILE_NAME,
+            lambda before, arrived=document: joined(before, arrived) if before else arrived,
         )
     return new
 
 
-def _carried(assignments: Path) -> list[AnswersCopy]:
+def carried(assignments: Path) -> list[AnswersCopy]:
     """The readable answers of the learner's assignments; a damaged file cannot be carried."""
     found = []
     for path in sorted(assignments.glob(f"*/{FILE_NAME}")):

@@ -3,7 +3,7 @@
    read() gives the response, null where there is none, undefined where what is typed is unreadable;
    `changed(done)` is called on every change, with done = false while a text is being typed. */
 
-function choiceControl({ item, ui, described, changed, many, noteOf }) {
+function choiceControl({ item, ui, described, changed, announce, many }) {
   const name = freshId();
   const rows = item.choices.map((choice) => {
     const input = make("input", {
@@ -13,19 +13,20 @@ function choiceControl({ item, ui, described, changed, many, noteOf }) {
       "aria-describedby": described,
       onchange: () => {
         showNotes();
+        if (input.checked && choice.note) announce(choice.note);
         changed(true);
       },
     });
-    const note = make("div", { class: "cq-note", hidden: true }, noteOf(choice) || "");
+    const note = make("p", { class: "cq-note", hidden: true }, say(choice.note || "", item.dir));
     const tag = make("span", { class: "cq-tag" });
     const label = make("label", { class: "cq-choice" }, input, make("span", { class: "cq-text" }, say(choice.text, item.dir)), tag);
     return { choice, input, note, tag, node: make("div", { class: "cq-row", "data-choice": choice.id }, label, note) };
   });
   const showNotes = () => {
-    for (const row of rows) row.note.hidden = !(row.input.checked && row.note.textContent);
+    for (const row of rows) row.note.hidden = !(row.input.checked && row.choice.note);
   };
   return {
-    node: make("div", { class: "cq-choices", "aria-live": "polite", "aria-relevant": "additions" }, rows.map((row) => row.node)),
+    node: make("div", { class: "cq-choices" }, rows.map((row) => row.node)),
     read() {
       const chosen = rows.filter((row) => row.input.checked).map((row) => row.choice.id);
       if (!chosen.length) return null;

@@ -50,7 +50,7 @@ function sayDay(iso, ui) {
 
 /** Arabic and Persian figures as 0 to 9, since both keyboards are in use. */
 const latinFigures = (text) =>
-  text.replace(/[٠-٩۰-۹]/g, (figure) => String(figure.charCodeAt(0) % 16 % 10));
+  text.replace(/[٠-٩۰-۹]/g, (figure) => String(figure.charCodeAt(0) % 16));
 
 /** A typed day as "YYYY-MM-DD", or null. */
 function parseDay(text) {

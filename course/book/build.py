@@ -1,0 +1,130 @@
+"""Builds the book with jupyter-book, warnings as errors, and puts it in place whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from course.book.overview import SINGLE_FOLDER
+from course.content.models import Module
+from course.content.reading import module_folders, read_model
+from course.errors import CourseError, shown
+from course.files import PACKAGE_ROOT, find_root
+
+WARNING = re.compile(r"^(?P<place>.+?\.(?:md|ipynb|yml|rst))(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+TRACEBACK_SAVED = "Notebook exception traceback saved in"
+# Of what Sphinx leaves in its folder, this is not part of the book.
+NOT_PUBLISHED = shutil.ignore_patterns(
+    ".buildinfo*", "objects.inv", "reports", "_sources", "_sphinx_design_static", "*.map"
+)
+
+
+def build_book(root: Path | None = None, out: Path | None = None) -> Path:
+    """Builds the book of `root` and gives the folder it stands in: `out`, else `_build/html`.
+
+    Pages are executed once and kept in `_build/.book`, under a hash of all that they are
+    made from besides their own text; so a second build is quick and never stale. The
+    modules as single files stand in the book under `single/`, and beside it in `modules/`.
+
+    Raises CourseError with one line for each page that cannot be made; the book that
+    stood in `out` before is then still there, untouched.
+    """
+    root = find_root(root)
+    out = Path(out) if out is not None else root / "_build" / "html"
+    for folder in module_folders(root):
+        read_model(folder / "module.yml", Module, root)  # its faults are said once, not page by page
+    store = root / "_build" / ".book"
+    room = store / digest(root)
+    for stale in store.iterdir() if store.is_dir() else ():
+        if stale != room:
+            shutil.rmtree(stale)
+    room.mkdir(parents=True, exist_ok=True)
+    _run_jupyter_book(root, room)
+    site = room / "_build" / "html"
+    _put_in_place(site, out, NOT_PUBLISHED)
+    _put_in_place(site / SINGLE_FOLDER, out.parent / "modules", None)
+    return out
+
+
+def digest(root: Path) -> str:
+    """A hash of what pages are made from besides their own text.
+
+    jupyter-book's cache knows a page by its one-line calls alone: without this a quiz
+    whose `items.yml` changed would be published as it was.
+    """
+    seen = hashlib.sha256()
+    library = PACKAGE_ROOT / "course"
+    sources = [path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    sources += [path for folder in ("modules", "assignments") for path in (root / folder).rglob("*.yml")]
+    sources.append(root / "_config.yml")
+    for path in sorted(sources):
+        seen.update(path.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return seen.hexdigest()[:16]
+
+
+def _run_jupyter_book(root: Path, room: Path) -> None:
+    """One run of jupyter-book's own command, with nobody's answers within its reach."""
+    command = [
+        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()"),
+        *("build", str(root), "--path-output", str(room), "-n", "-W", "--keep-going", "-q"),
+    ]
+    with tempfile.TemporaryDirectory(dir=room) as nobody:
+        # A form shows what its reader wrote in "my work"; the book must show an empty one.
+        environment = {**os.environ, "COURSE_WORK": str(Path(nobody) / "my-work.db"), "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+    if done.returncode == 0:
+        return
+    # Sphinx remembers a page that it warned about as done, and would say nothing next time.
+    shutil.rmtree(room / "_build" / ".doctrees", ignore_errors=True)
+    raise CourseError(_explain(ANSI.sub("", done.stdout + done.stderr), root))
+
+
+def _explain(output: str, root: Path) -> str:
+    """What jupyter-book printed, as one sentence for each page concerned."""
+    problems: dict[str, None] = {}
+    lines = output.splitlines()
+    for place, line in enumerate(lines):
+        found = WARNING.match(line.strip())
+        if not found or found["what"].startswith(TRACEBACK_SAVED):
+            continue
+        what = re.sub(r" \[mystnb\.\w+\]$", "", found["what"]).rstrip(":")
+        if what.startswith("Executing notebook failed"):
+            what = f"a call on this page failed: {_last_line(lines[place + 1 :])}"
+        where = shown(Path(found["place"]), root) + (f":{found['line']}" if found["line"] else "")
+        problems[f"{where}: {what.rstrip('.')}. Correct the page, then build the book again."] = None
+    if problems:
+        return "\n".join(problems)
+    told = [line.strip() for line in lines if line.strip()]
+    heads = [place for place, line in enumerate(told) if re.search(r"(?i)\berror:$|occurred:$", line)]
+    reason = told[heads[0] + 1] if heads and heads[0] + 1 < len(told) else "no reason was given"
+    return f"_config.yml: the book cannot be built: {reason}. Run `jupyter-book build .` to see all of it."
+
+
+def _last_line(lines: list[str]) -> str:
+    """The last line of a traceback that begins at `lines`: the error and its message."""
+    last = "no reason was given"
+    for line in lines:
+        if WARNING.match(line.strip()):
+            break
+        if re.match(r"^[\w.]*(?:Error|Exception|Interrupt|Warning)\b.*", line):
+            last = line.strip()
+    return last
+
+
+def _put_in_place(source: Path, target: Path, ignore) -> None:
+    """Copies beside, then renames: who reads the book sees the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
+        shutil.copytree(source, Path(beside) / "new", ignore=ignore)
+        if target.exists():
+            target.rename(Path(beside) / "old")
+        (Path(beside) / "new").rename(target)

@@ -1,0 +1,64 @@
+"""Quizzes: one item, one look, three places. `quiz` and `drill` are what a lesson's page calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError, WorkError
+from course.files import find_root
+from course.quizzes.drills import make_backward_items
+from course.quizzes.page import Entry, Page
+from course.quizzes.payload import drill_payload, find_drill, page_texts, quiz_items, quiz_payload, shuffle
+from course.quizzes.score import score_response
+
+__all__ = ["Page", "drill", "drill_payload", "page_texts", "quiz", "quiz_payload", "score_response", "shuffle"]
+
+
+def quiz(module: str, name: str = "exit", lang: str = "en") -> Page:
+    """The quiz `name` of a module, e.g. `quiz("03-treaty-bodies", "check-01")`.
+
+    Live, each checked answer is scored again here and written to my work; until somebody
+    answers, nothing is created. Raises CourseError for a module or set that does not exist.
+    """
+    root = find_root(Path.cwd())
+    items = {item.id: item for _, item in quiz_items(module, name, root)}
+    return _recorded(quiz_payload(module, name, lang, root), items)
+
+
+def drill(module: str, name: str, lang: str = "en") -> Page:
+    """The drill `name` of a module, made from the rules; recorded like a quiz."""
+    root = find_root(Path.cwd())
+    items = {item.id: item for item in make_backward_items(find_drill(module, name, root), lang)}
+    return _recorded(drill_payload(module, name, lang, root), items)
+
+
+def _recorded(payload: Mapping[str, Any], items: Mapping[str, Any]) -> Page:
+    from course.work import open_work
+
+    try:
+        earlier = open_work().latest_responses(payload["id"])
+    except WorkError:
+        earlier = {}  # the page is shown; what is wrong with my work is said at the first answer
+    return Page(payload, earlier, on_response=_recorder(payload["id"], items))
+
+
+def _recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], str]:
+    def record(identifier: str, entry: Entry) -> str:
+        from course.work import open_work
+
+        item = items[identifier]
+        if entry.get("revision") != item.revision:
+            raise CourseError(f"{identifier} has changed since this page was opened; open the page again.")
+        return open_work().record_response(
+            quiz=quiz_id,
+            item=identifier,
+            revision=item.revision,
+            objective=item.objective,
+            language=str(entry.get("lang", "")),
+            response=entry["response"],
+            score=score_response(item, entry["response"]),
+        )
+
+    return record

@@ -1,0 +1,251 @@
+"""Practice made from the rules: the learner places milestones backward from a session's day.
+
+The last day comes from the rule pack (body, stage, `deadline` in weeks before the session),
+the steps before it from `data/milestones.csv`, which is advice of this course and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from course.content.models import Choice, DateChoice, DateItem, Drill, Matching, Target
+from course.errors import ContentError, CourseError
+from course.facts import Rule, body, rule
+from course.facts.models import Dated
+from course.facts.reading import read_rows
+from course.files import DATA
+from course.texts import section, text
+
+NEAR_STEPS = 4  # of the milestones, the ones matched first; the rest make the second item
+
+
+class Milestone(Dated):
+    """One step on the way to a report; `days` before the last day to send."""
+
+    id: str
+    days: int
+    name_en: str
+    name_fr: str
+    name_ar: str
+    reason_en: str
+    reason_fr: str
+    reason_ar: str
+
+    def name(self, language: str) -> str:
+        """What the step is called."""
+        return getattr(self, f"name_{language}")
+
+    def reason(self, language: str) -> str:
+        """Why the step needs its place, in one sentence."""
+        return getattr(self, f"reason_{language}")
+
+
+@cache
+def milestones() -> tuple[Milestone, ...]:
+    """The steps of the course's planning advice, the one nearest to the last day first.
+
+    Raises ContentError with every fault of the file.
+    """
+    rows, problems = read_rows(DATA / "milestones.csv", Milestone)
+    if problems:
+        raise ContentError(problems)
+    return tuple(sorted(rows, key=lambda row: row.days))
+
+
+def say_day(day: date, language: str) -> str:
+    """A day in words, e.g. "Monday 13 September 2027"."""
+    texts = section("quiz", language)
+    return texts["date"].format(
+        weekday=texts[f"weekday-{day.isoweekday()}"],
+        day=texts["first-day"] if day.day == 1 else day.day,
+        month=texts[f"month-{day.month}"],
+        year=day.year,
+    )
+
+
+def find_deadline(drill: Drill) -> Rule:
+    """The rule that the drill is made from.
+
+    Raises CourseError where nothing is recorded, or no number of weeks before the session.
+    """
+    found = rule(drill.body, drill.stage, "deadline")
+    if found is None or found.confidence == "gap" or found.unit != "weeks-before-session":
+        raise CourseError(
+            f"a drill needs a deadline in weeks before the session; rules.csv has none for {drill.body} "
+            f"at stage {drill.stage}: choose another body or stage in module.yml."
+        )
+    return found
+
+
+def drill_intro(drill: Drill, language: str) -> str:
+    """What stands above the drill; a rule that nobody confirmed is called so."""
+    intro = text(
+        "drill.intro",
+        language,
+        body=body(drill.body).name(language),
+        session=say_day(drill.session, language),
+    )
+    return intro if find_deadline(drill).decides else f"{intro} {section('drill', language)['unconfirmed']}"
+
+
+def make_backward_items(drill: Drill, language: str) -> list[Any]:
+    """The drill's items: the last day, the near steps, the far steps, the latest start.
+
+    Their revision is the day of the session, so that answers for another day do not count here.
+    """
+    found = find_deadline(drill)
+    days = round(float(found.value) * 7)
+    last_day = drill.session - timedelta(days)
+    steps = milestones()
+    common = {
+        "revision": int(drill.session.strftime("%Y%m%d")),
+        "objective": drill.objective,
+        "bloom": "apply",
+    }
+    name = f"drill-{drill.body}-{drill.stage}-".lower()
+    rule_source = {"source": found.source, "as_of": found.as_of}
+    advice = text("drill.source-plan", language, **rule_source)
+    return [
+        DateItem(
+            id=f"{name}deadline",
+            kind="date",
+            source=text("drill.source", language, **rule_source),
+            **_deadline(drill, days, language),
+            **common,
+        ),
+        Matching(
+            id=f"{name}near",
+            kind="matching",
+            source=advice,
+            **_matching("near-stem", steps[:NEAR_STEPS], last_day, drill.session, language),
+            **common,
+        ),
+        Matching(
+            id=f"{name}far",
+            kind="matching",
+            source=advice,
+            **_matching("far-stem", steps[NEAR_STEPS:], last_day, drill.session, language),
+            **common,
+        ),
+        DateItem(
+            id=f"{name}start",
+            kind="date",
+            source=advice,
+            **_start(steps[-1], last_day, drill.session, language),
+            **common,
+        ),
+    ]
+
+
+def _deadline(drill: Drill, days: int, language: str) -> dict[str, Any]:
+    session, last_day = drill.session, drill.session - timedelta(days)
+    weeks = days // 7 if days % 7 == 0 else round(days / 7, 1)
+    values = {
+        "weeks": weeks,
+        "days": days,
+        "fewer": weeks - 1,
+        "more": weeks + 1,
+        "session": say_day(session, language),
+        "date": say_day(last_day, language),
+        "body": body(drill.body).name(language),
+    }
+    written = {
+        "right": (last_day, 1.0),
+        "month": (_months_before(session, max(1, days // 28)), 0.5),
+        "day-before": (last_day - timedelta(1), 0.5),
+        "day-after": (last_day + timedelta(1), 0.5),
+        "late": (last_day + timedelta(7), 0.0),
+        "early": (last_day - timedelta(7), 0.0),
+        "working": (session - timedelta(round(days * 5 / 7)), 0.0),
+        "opening": (session, 0.0),
+        "forward": (session + timedelta(days), 0.0),
+    }
+    return {
+        "stem": text("drill.deadline-stem", language, **values),
+        "hints": [text(f"drill.deadline-hint-{number}", language, **values) for number in (1, 2, 3)],
+        "choices": _day_choices("deadline", written, values, language),
+        "key": "right",
+        "otherwise": text("drill.deadline-otherwise", language, **values),
+    }
+
+
+def _start(first: Milestone, last_day: date, session: date, language: str) -> dict[str, Any]:
+    start = last_day - timedelta(first.days)
+    months = max(1, first.days // 28)
+    values = {
+        "days": first.days,
+        "weeks": round(first.days / 7),
+        "months": months,
+        "last_day": say_day(last_day, language),
+        "date": say_day(start, language),
+    }
+    written = {
+        "right": (start, 1.0),
+        "months": (_months_before(last_day, months), 0.5),
+        "session": (session - timedelta(first.days), 0.5),
+        "late": (start + timedelta(7), 0.0),
+        "early": (start - timedelta(7), 0.0),
+    }
+    return {
+        "stem": text("drill.start-stem", language, **values),
+        "hints": [text(f"drill.start-hint-{number}", language, **values) for number in (1, 2)],
+        "choices": _day_choices("start", written, values, language),
+        "key": "right",
+        "otherwise": text("drill.start-otherwise", language, **values),
+    }
+
+
+def _day_choices(prefix: str, written: dict, values: dict, language: str) -> dict[str, DateChoice]:
+    """The days that learners write; where two mistakes lead to one day, the first explains it."""
+    choices: dict[str, DateChoice] = {}
+    for name, (day, credit) in written.items():
+        if all(choice.value != day for choice in choices.values()):
+            feedback = text(f"drill.{prefix}-{name}", language, **values)
+            choices[name] = DateChoice(value=day, credit=credit, feedback=feedback)
+    return choices
+
+
+def _matching(
+    stem: str, steps: Sequence[Milestone], last_day: date, session: date, language: str
+) -> dict[str, Any]:
+    """Steps and their days, and one day too many: the furthest step counted from the session."""
+    texts = section("drill", language)
+    one = {step.id: "-one" if step.days == 1 else "" for step in steps}
+    plan = texts["plan-comma"].join(
+        text(f"drill.plan-step{one[step.id]}", language, name=step.name(language), days=step.days)
+        for step in reversed(steps)
+    )
+    shown = say_day(last_day, language)
+    days = {step.id: last_day - timedelta(step.days) for step in steps}
+    offered = sorted({*days.values(), session - timedelta(steps[-1].days)})
+    return {
+        "stem": text(f"drill.{stem}", language, last_day=shown, plan=plan),
+        "hints": [texts[f"match-hint-{number}"] for number in (1, 2, 3)],
+        "choices": {
+            step.id: Choice(
+                text=step.name(language),
+                feedback=text(
+                    f"drill.match-feedback{one[step.id]}",
+                    language,
+                    name=step.name(language),
+                    days=step.days,
+                    last_day=shown,
+                    date=say_day(days[step.id], language),
+                    reason=step.reason(language),
+                ),
+            )
+            for step in steps
+        },
+        "targets": {f"d{day:%Y-%m-%d}": Target(text=say_day(day, language)) for day in offered},
+        "key": {step.id: f"d{days[step.id]:%Y-%m-%d}" for step in steps},
+    }
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many calendar months earlier, or the last day of a shorter month."""
+    count = day.year * 12 + day.month - 1 - months
+    first = date(count // 12, count % 12 + 1, 1)
+    return max(first + timedelta(n) for n in range(day.day) if (first + timedelta(n)).month == first.month)

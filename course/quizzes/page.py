@@ -1,0 +1,125 @@
+"""A quiz or a form as one output: a live view where Python listens, plain HTML everywhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from course.errors import CourseError
+from course.quizzes.assets import page_style, widget_script
+from course.quizzes.html import page_html
+from course.quizzes.payload import page_texts
+
+Entry = dict[str, Any]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_shown = count(1)  # how many live pages this process has shown
+
+
+class Page:
+    """What `course.quiz`, `course.drill` and `course.form` return; Jupyter shows it by itself.
+
+    `payload` is described in `course.quizzes.payload`; its `ui` is filled in here.
+    `responses` are earlier entries by item id, shown live only and never part of the HTML.
+    `on_response(id, entry)` keeps an entry and returns when (UTC, ISO); `on_action(name)`
+    returns {"messages": [{"level", "text"}], "download": {"name", "base64"} or absent}.
+    A CourseError or OSError from either is told to the learner in its own words.
+    """
+
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        responses: Mapping[str, Entry] | None = None,
+        on_response: Callable[[str, Entry], str] | None = None,
+        on_action: Callable[[str], dict[str, Any]] | None = None,
+    ) -> None:
+        self.payload = {**payload, "ui": page_texts(payload["mode"], payload["lang"])}
+        self.responses = dict(responses or {})
+        self._on_response = on_response
+        self._on_action = on_action
+        self._kept: dict[str, tuple[str, str]] = {}  # id -> (entry's at, when it was kept)
+        self._ids = {item["id"] for item in payload["items"]}
+
+    def __repr__(self) -> str:
+        return f"<course page {self.payload['id']}>"
+
+    def _repr_html_(self) -> str:
+        return page_html(self.payload)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Plain text and HTML; in a page with a kernel also the live view, which Jupyter prefers."""
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": page_html(self.payload)}
+        if self._on_response is not None and _in_kernel():
+            bundle[WIDGET_VIEW] = {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self.open_widget().model_id,
+            }
+        return bundle
+
+    def open_widget(self) -> Any:
+        """The live view's model. Its id follows from the page, so that outputs can be compared."""
+        seed = f"{self.payload['id']} {self.payload['lang']} {next(_shown)}"
+        widget = _widget_class()(
+            payload=self.payload,
+            responses=self.responses,
+            model_id=sha256(seed.encode()).hexdigest()[:32],
+        )
+        widget.on_msg(lambda _, message, __: self.receive(message, widget.send))
+        return widget
+
+    def receive(self, message: object, send: Callable[[dict[str, Any]], None]) -> None:
+        """Take one message of the page (its protocol stands in assets/page.js) and answer it."""
+        match message:
+            case {"type": "response", "id": str(name), "entry": {"response": _, "at": str()} as entry}:
+                if name in self._ids and self._on_response is not None:
+                    send(self._keep(name, dict(entry), self._on_response))
+            case {"type": "action", "name": str(name)}:
+                if name in {action["name"] for action in self.payload["actions"]} and self._on_action:
+                    send(self._act(name, self._on_action))
+
+    def _keep(self, name: str, entry: Entry, on_response: Callable[[str, Entry], str]) -> dict[str, Any]:
+        sent = entry["at"]
+        answer = {"id": name, "sent": sent}
+        if self._kept.get(name, ("", ""))[0] != sent:  # a page that got no answer sends again
+            try:
+                at = on_response(name, entry)
+            except (CourseError, OSError) as error:
+                return {"type": "not-saved", "text": str(error), **answer}
+            self._kept[name] = (sent, at)
+            self.responses[name] = {**entry, "at": at}
+        return {"type": "saved", "at": self._kept[name][1], **answer}
+
+    def _act(self, name: str, on_action: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        try:
+            result = on_action(name)
+        except (CourseError, OSError) as error:
+            result = {"messages": [{"level": "error", "text": str(error)}]}
+        return {"type": "action-result", "name": name, **result}
+
+
+def _in_kernel() -> bool:
+    """Whether Python runs behind a page; IPython is not imported to find out."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return getattr(shell, "kernel", None) is not None
+
+
+@cache
+def _widget_class() -> type:
+    """The anywidget; imported when the first live page is shown, since it is slow to import."""
+    import anywidget
+    from traitlets import Dict
+
+    class PageWidget(anywidget.AnyWidget):
+        """The live view of one page."""
+
+        _esm = widget_script()
+        _css = page_style()
+        payload = Dict().tag(sync=True)
+        responses = Dict().tag(sync=True)
+
+    return PageWidget

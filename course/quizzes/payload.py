@@ -1,0 +1,169 @@
+"""What is drawn: a quiz as plain JSON data, in one language, with its texts.
+
+The payload of a quiz and of a form has one shape:
+
+    {"mode": "quiz" | "form", "id", "lang", "dir", "title", "intro",
+     "ui": {id: text}, "items": [...], "actions": [{"name", "label"}], "readonly": false}
+
+and an item of a quiz:
+
+    {"id", "revision", "objective", "kind", "lang", "dir", "stem", "source", "hints": [],
+     "choices": [{"id", "text", "feedback", "source"} or {"id", "value", "feedback", "credit"}],
+     "targets": [{"id", "text"}], "key", "tolerance", "unit", "otherwise"}
+
+The key is in it: a quiz is for practice, and says so. What counts is graded elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from course.content import find_set, load_bank, load_item_texts, load_items, load_module
+from course.content.models import ItemText
+from course.errors import CourseError
+from course.files import find_root
+from course.quizzes.drills import drill_intro, make_backward_items
+from course.texts import LANGUAGES, direction, section
+
+SOURCE_LANGUAGE = LANGUAGES[0]
+SET_NAMES = ("recall", "check", "start", "exit")
+
+
+def page_texts(mode: str, language: str) -> dict[str, str]:
+    """The interface texts of a page: what quizzes say, and for a form what only forms say."""
+    texts = dict(section("quiz", language))
+    return texts | dict(section("form", language)) if mode == "form" else texts
+
+
+def shuffle(item: str, choices: Iterable[str]) -> list[str]:
+    """Choice ids in an order that is the same for everyone and tells nothing about the key.
+
+    By the hash of item and choice, so that a page looks the same wherever it is made.
+    """
+    return sorted(choices, key=lambda choice: sha256(f"{item}{choice}".encode()).hexdigest())
+
+
+def quiz_items(module: str, name: str, root: Path) -> list[tuple[str, Any]]:
+    """The items of a set with the module each comes from: recall sets look back to others.
+
+    Raises CourseError for a set that does not exist or an item that nobody wrote.
+    """
+    own = load_items(module, root)
+    found = []
+    for identifier in find_set(load_module(module, root), name):
+        if identifier in own:
+            found.append((module, own[identifier]))
+        elif identifier in load_bank(root):
+            found.append(load_bank(root)[identifier])
+        else:
+            raise CourseError(
+                f"modules/{module}/module.yml: the set {name} names {identifier!r}, which is in no "
+                "items.yml; correct the id or write the item."
+            )
+    return found
+
+
+def quiz_payload(module: str, name: str, lang: str = "en", root: Path | None = None) -> dict[str, Any]:
+    """The payload of one set of a module's items. Raises CourseError where the set is not there."""
+    root = root or find_root()
+    kind = next((start for start in SET_NAMES if name.split("-")[0] == start), "practice")
+    texts = section("quiz", lang)
+    items = [
+        item_payload(item, _text_in(home, item.id, lang, root), lang)
+        for home, item in quiz_items(module, name, root)
+    ]
+    return _page(f"{module}/{name}", lang, texts[f"title-{kind}"], texts[f"intro-{kind}"], items)
+
+
+def drill_payload(module: str, name: str, lang: str = "en", root: Path | None = None) -> dict[str, Any]:
+    """The payload of one drill of a module, its items made from the rules of today."""
+    drill = find_drill(module, name, root)
+    items = [item_payload(item, None, lang, lang) for item in make_backward_items(drill, lang)]
+    title = section("drill", lang)["title"]
+    return _page(f"{module}/drill-{name}", lang, title, drill_intro(drill, lang), items)
+
+
+def find_drill(module: str, name: str, root: Path | None = None) -> Any:
+    """The drill of that name; raises CourseError with the names that exist."""
+    drills = load_module(module, root or find_root()).drills
+    if name not in drills:
+        raise CourseError(f"{module} has no drill {name!r}; it has {', '.join(sorted(drills)) or 'none'}.")
+    return drills[name]
+
+
+def item_payload(
+    item: Any, text: ItemText | None, lang: str, written_in: str = SOURCE_LANGUAGE
+) -> dict[str, Any]:
+    """One item as plain data, in its translation where there is one, else in `written_in`."""
+    language = lang if text else written_in
+    choices = [
+        _choice(name, item.choices[name], text.choices[name] if text else None)
+        for name in _shown_order(item)
+    ]
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "objective": item.objective,
+        "kind": item.kind,
+        "lang": language,
+        "dir": direction(language),
+        "stem": (text or item).stem,
+        "choices": choices,
+        "targets": [
+            {"id": name, "text": (text.targets[name] if text else target).text}
+            for name, target in getattr(item, "targets", {}).items()
+        ],
+        "key": _plain_key(item.key),
+        "tolerance": getattr(item, "tolerance", 0.0),
+        "unit": (text and text.unit) or getattr(item, "unit", ""),
+        "otherwise": (text and text.otherwise) or getattr(item, "otherwise", ""),
+        "hints": list((text or item).hints),
+        "source": item.source,
+    }
+
+
+def _page(identifier: str, lang: str, title: str, intro: str, items: list[dict]) -> dict[str, Any]:
+    return {
+        "mode": "quiz",
+        "id": identifier,
+        "lang": lang,
+        "dir": direction(lang),
+        "title": title,
+        "intro": intro,
+        "ui": page_texts("quiz", lang),
+        "items": items,
+        "actions": [],
+        "readonly": False,
+    }
+
+
+def _text_in(module: str, identifier: str, lang: str, root: Path) -> ItemText | None:
+    return None if lang == SOURCE_LANGUAGE else load_item_texts(module, lang, root).get(identifier)
+
+
+def _shown_order(item: Any) -> list[str]:
+    """Numbers and days keep the file's order, which decides a tie; all other choices are shuffled."""
+    if item.kind in ("numeric", "date"):
+        return list(item.choices)
+    order = shuffle(item.id, item.choices)
+    if item.kind == "ordering" and order == list(item.key):
+        return [*order[1:], order[0]]  # chance has solved it: one step away
+    return order
+
+
+def _choice(name: str, choice: Any, text: Any) -> dict[str, Any]:
+    feedback = (text or choice).feedback
+    if hasattr(choice, "value"):
+        value = choice.value.isoformat() if isinstance(choice.value, date) else choice.value
+        return {"id": name, "value": value, "credit": choice.credit, "feedback": feedback}
+    return {"id": name, "text": (text or choice).text, "feedback": feedback, "source": choice.source}
+
+
+def _plain_key(key: Any) -> Any:
+    if isinstance(key, Mapping):
+        return dict(key)
+    return list(key) if isinstance(key, tuple) else key
