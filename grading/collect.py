@@ -26,7 +26,7 @@ from course.forms import read_answers
 from grading.findings import Collection, Finding, HandIn, State, save_collection
 from grading.identity import Claim, read_claim
 from grading.inbox import find_packages
-from grading.packages import ANSWERS
+from grading.packages import ANSWERS, Package, printable
 from grading.workspace import Student, Workspace
 
 STAGING = ".collecting"
@@ -104,7 +104,7 @@ class _Collecting:
 
     # Judging ----------------------------------------------------------------------------------
 
-    def judge(self, package) -> Claim:
+    def judge(self, package: Package) -> Claim:
         """What the package claims, checked against the cohort, the form and the due date."""
         claim = read_claim(package, self.assignment, self.form is not None, self.now)
         if not claim.refused and claim.student not in self.students:
@@ -121,11 +121,11 @@ class _Collecting:
     def _form_findings(self, claim: Claim) -> Iterator[Finding]:
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
             path = Path(folder) / ANSWERS
-            path.write_bytes(_answers_bytes(claim))
+            path.write_bytes(claim.package.files[ANSWERS])
             try:
-                read_answers(path, self.form)
+                claim.validated = read_answers(path, self.form).as_text()
             except SubmissionError as error:
-                yield Finding("bad-answers", str(error).replace(f"{folder}{os.sep}", ""))
+                yield Finding("bad-answers", printable(str(error))[:300])
                 return
         for name in self.notebooks:
             content = claim.package.files.get(name.lower())
@@ -181,7 +181,10 @@ class _Collecting:
         if self.form is None:
             return files | {name: claim.package.files[name.lower()] for name in self.notebooks}
         form = (self.workspace.release(self.assignment) / "assignment.yml").read_bytes()
-        return files | self.notebooks | {"assignment.yml": form, ANSWERS: _answers_bytes(claim)}
+        # Written anew, so that what was validated is exactly what is graded. Half a character,
+        # which JSON can name, becomes "?".
+        answers = claim.validated.encode("utf-8", "replace")
+        return files | self.notebooks | {"assignment.yml": form, ANSWERS: answers}
 
     def _existing(self, student: str) -> _Existing | None:
         folder = self.workspace.submitted(student, self.assignment)
@@ -225,12 +228,6 @@ class _Collecting:
             if not target.exists():
                 aside.replace(target)
         shutil.rmtree(self.staging, ignore_errors=True)
-
-
-def _answers_bytes(claim: Claim) -> bytes:
-    """The answers written anew: what is validated is then exactly what is graded."""
-    text = json.dumps(claim.answers, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "replace")  # half a character, which JSON can name, becomes "?"
 
 
 def _is_notebook(content: bytes) -> bool:

@@ -20,7 +20,8 @@ class Claim:
     """What a package says of itself. `student` is empty where it names nobody, or several.
 
     `answers` is the content of answers.json, None where there is none or where it is no
-    JSON object; `created` is in UTC.
+    JSON object; `created` is in UTC. `validated` is filled in by who checks the answers
+    against their form: what will be graded, as text.
     """
 
     package: Package
@@ -29,6 +30,7 @@ class Claim:
     answers: dict[str, Any] | None
     created: datetime
     findings: list[Finding] = field(default_factory=list)
+    validated: str = ""
 
     @property
     def refused(self) -> bool:

@@ -2,7 +2,7 @@
 
 Called from the hidden tests of a graded cell. nbgrader gives full points for no output, for
 text and for a negative number, and none for a word on stderr: so this returns a float from 0
-to `points` for every input, keeps stderr silent and never raises.
+to `points` for whatever was handed in, and keeps stderr silent.
 
 The reason shows what the learner has right, and for each other choice why it does not fit,
 with the rule behind it. It does not print the key: the reason is enough to find it, and
@@ -25,9 +25,9 @@ from typing import Any
 from IPython.display import display
 from pydantic import TypeAdapter
 
-from course.content import FormField, load_assignment
+from course.content import Assignment, FormField, load_assignment
 from course.content.models import DateChoice, NumberChoice
-from course.errors import CourseError
+from course.errors import SubmissionError
 from course.forms import read_answers
 from course.forms.showing import Shown, show_value
 from course.quizzes import score
@@ -37,6 +37,8 @@ VALUES = {
     "numeric": TypeAdapter(dict[str, NumberChoice]),
     "date": TypeAdapter(dict[str, DateChoice]),
 }
+# The reasons of the other kinds repeat the learner's answer, choice by choice.
+SHOWN_APART = ("ordering", "numeric", "date")
 
 
 @dataclass(frozen=True)
@@ -72,36 +74,60 @@ def mark(assignment: str, name: str, *, points: float, remember: str, **scheme: 
     """Mark the answer to the field `name` in `answers.json` of the current folder.
 
     `remember` is the rule to take along, shown whatever the answer is; the rest is the
-    `Scheme` of the question. Returns a float from 0 to `points`, rounded to two decimals.
+    `Scheme` of the question. Returns a float from 0 to `points`, rounded to two decimals,
+    for everything that a learner can hand in.
+
+    Raises ValueError where the scheme does not fit its question, whatever the answer is:
+    that fault is ours, and must be told to the instructor instead of costing points.
     """
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         known = Scheme(**scheme)
-        own = None
+        question, released = _find_question(assignment, name)
+        _require_sound(question, known)
+        own, credit = None, 0.0
         try:
-            question, response = _read_answer(assignment, name)
+            response = read_answers(Path("answers.json"), released).answers.get(name)
+        except SubmissionError as error:
+            reason = Reason(known.say("unreadable", problem=error))
+        else:
             if response is None:
-                credit, reason = 0.0, Reason(known.say("missing"))
+                reason = Reason(known.say("missing"))
             else:
-                own = show_value(question, response, known.language)
                 credit, reason = _judge(question, response, known)
-        except CourseError as error:
-            credit, reason = 0.0, Reason(known.say("unreadable", problem=error))
-        except Exception:  # a fault of ours: no points for it, and the next question goes on
-            credit, reason = 0.0, Reason(known.say("broken"))
+                own = show_value(question, response, known.language) if question.kind in SHOWN_APART else None
         earned = round(credit * points, 2)
         heading = known.say("points", earned=f"{earned:g}", points=f"{points:g}")
         _show(own, heading, reason, remember, known)
     return earned
 
 
-def _read_answer(assignment: str, name: str) -> tuple[FormField, Any]:
-    folder = Path.cwd()
-    released = load_assignment(folder / "assignment.yml", folder)
-    if released.id != assignment:
-        raise ValueError(f"these are the answers of {released.id}, not of {assignment}")
-    question = next(one for one in released.form.fields if one.id == name)
-    return question, read_answers(folder / "answers.json", released).answers.get(name)
+def _find_question(assignment: str, name: str) -> tuple[FormField, Assignment]:
+    released = load_assignment(Path("assignment.yml").absolute(), Path.cwd())
+    questions = {question.id: question for question in released.form.fields}
+    if released.id != assignment or name not in questions:
+        raise ValueError(f"the form beside this page is {released.id}; it is no {assignment} with {name}")
+    return questions[name], released
+
+
+def _require_sound(question: FormField, scheme: Scheme) -> None:
+    """A key that does not fit its question would mark everybody wrong, and nobody would see why."""
+    if question.kind in VALUES:
+        sound = scheme.key in scheme.choices
+    elif set(scheme.choices) != set(question.choices):
+        sound = False
+    elif question.kind == "single-choice":
+        sound = scheme.key in question.choices
+    elif question.kind == "multiple-choice":
+        sound = set() < set(scheme.key) <= set(question.choices)
+    elif question.kind == "ordering":
+        sound = sorted(scheme.key) == sorted(question.choices)
+    elif question.kind == "matching":
+        sound = set(scheme.key) == set(question.choices) and set(scheme.key.values()) <= set(question.targets)
+    else:
+        raise ValueError(f"{question.id}: a field of kind {question.kind} is not marked by itself")
+    if not sound:
+        raise ValueError(f"{question.id}: the key or the explained choices are not those of the form")
 
 
 def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, Reason]:
@@ -119,7 +145,7 @@ def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, R
         case "matching":
             credit = score.credit_matching(response, scheme.key)
             reason = _explain_matching(question, response, scheme)
-        case "numeric" | "date":
+        case _:
             values = VALUES[question.kind].validate_python(scheme.choices)
             credit = score.credit_value(response, values, scheme.key, scheme.tolerance)
             found = score.find_value(response, values, scheme.key, scheme.tolerance)
@@ -128,8 +154,6 @@ def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, R
                 reason = Reason(scheme.say("right"), right=said)
             else:
                 reason = Reason(scheme.say("partly" if credit else "not-right"), again=said)
-        case other:
-            raise TypeError(f"a field of kind {other} is not marked by itself")
     return (min(1.0, max(0.0, credit)) if math.isfinite(credit) else 0.0), reason
 
 
@@ -189,7 +213,7 @@ def _explain_matching(question: FormField, response: Mapping[str, str], scheme: 
 
 
 def _show(own: Shown | None, heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
-    """The learner's own answer, and below it the points with their reason, as one output."""
+    """The learner's own answer where there is one to show, then the points with their reason."""
     labelled = [
         (scheme.say("right-label"), reason.right),
         (scheme.say("again-label"), reason.again),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,6 +47,15 @@ def browser():
         started.close()
 
 
+@pytest.fixture(scope="session")
+def built_book(root, tmp_path_factory) -> Path:
+    """The real book, built once for the whole run, in a folder where nothing was built before."""
+    from course.book.build import build_book
+
+    folder = tmp_path_factory.mktemp("book")
+    return build_book(root, folder / "html", folder / "store")
+
+
 @pytest.fixture
 def offline_page(browser):
     """A page that reaches this machine alone.
@@ -70,3 +81,26 @@ def offline_page(browser):
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture
+def sealable():
+    """A folder `path` that is read-only from the call of `seal()` to the end of the test.
+
+    Nothing is read-only to root: run as root, the test goes on as an unprivileged user.
+    """
+    if os.name != "posix":
+        pytest.skip("read-only folders are made by modes, which only POSIX systems have")
+    path = Path(tempfile.mkdtemp())  # not below tmp_path, which root alone may enter
+    path.chmod(0o755)
+    user = os.geteuid()
+
+    def seal():
+        path.chmod(0o555)
+        if user == 0:
+            os.seteuid(65534)
+
+    yield SimpleNamespace(path=path, seal=seal)
+    os.seteuid(user)
+    path.chmod(0o755)
+    shutil.rmtree(path)

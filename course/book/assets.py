@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from course.book.navigation import Outline
+from course.quizzes.assets import page_script, page_style
 from course.texts import text
 
 STATIC = Path(__file__).resolve().parent / "static"
-QUIZ_ASSETS = Path(__file__).resolve().parents[1] / "quizzes" / "assets"
 ENTRANCE = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
 <head>
@@ -31,27 +32,20 @@ def style(*names: str) -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
-def quiz_style() -> str:
-    """The style of quizzes and forms."""
-    return "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(QUIZ_ASSETS.glob("*.css"))
-    )
-
-
-def quiz_script() -> str:
-    """The script of quizzes and forms, as a classic one: a file may not load modules."""
-    return ""
-
-
 def write_assets(site: Path) -> None:
-    """Writes the styles and scripts to `_static`; those of quizzes apart, for pages that have one."""
+    """Writes the styles and scripts to `_static`; those of quizzes apart, for pages that have one.
+
+    Whatever else stands there is taken away: Sphinx and its extensions leave styles and
+    scripts that no page of this book asks for.
+    """
     static = site / "_static"
-    static.mkdir(exist_ok=True)
+    shutil.rmtree(static, ignore_errors=True)
+    static.mkdir()
     (static / "book.css").write_text(style("tokens.css", "text.css", "layout.css", "print.css"), encoding="utf-8")
     for name in ("book.js", "search.js", "mark.svg"):
         (static / name).write_bytes((STATIC / name).read_bytes())
-    (static / "quiz.css").write_text(quiz_style(), encoding="utf-8")
-    (static / "quiz.js").write_text(quiz_script(), encoding="utf-8")
+    (static / "quiz.css").write_text(page_style(), encoding="utf-8")
+    (static / "quiz.js").write_text(page_script(), encoding="utf-8")
 
 
 def write_entrance(outline: Outline, site: Path) -> None:

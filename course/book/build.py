@@ -19,6 +19,7 @@ from course.files import PACKAGE_ROOT, find_root
 
 WARNING = re.compile(r"^(?P<place>.+?\.(?:md|ipynb|yml|rst))(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+DEAD_LINK = re.compile(r"^'myst' cross-reference target not found: '(.+)'$")
 TRACEBACK_SAVED = "Notebook exception traceback saved in"
 # Of what Sphinx leaves in its folder, this is not part of the book.
 NOT_PUBLISHED = shutil.ignore_patterns(
@@ -26,10 +27,10 @@ NOT_PUBLISHED = shutil.ignore_patterns(
 )
 
 
-def build_book(root: Path | None = None, out: Path | None = None) -> Path:
+def build_book(root: Path | None = None, out: Path | None = None, store: Path | None = None) -> Path:
     """Builds the book of `root` and gives the folder it stands in: `out`, else `_build/html`.
 
-    Pages are executed once and kept in `_build/.book`, under a hash of all that they are
+    Pages are executed once and kept in `store` (`_build/.book`), under a hash of all that they are
     made from besides their own text; so a second build is quick and never stale. The
     modules as single files stand in the book under `single/`, and beside it in `modules/`.
 
@@ -40,7 +41,7 @@ def build_book(root: Path | None = None, out: Path | None = None) -> Path:
     out = Path(out) if out is not None else root / "_build" / "html"
     for folder in module_folders(root):
         read_model(folder / "module.yml", Module, root)  # its faults are said once, not page by page
-    store = root / "_build" / ".book"
+    store = Path(store) if store is not None else root / "_build" / ".book"
     room = store / digest(root)
     for stale in store.iterdir() if store.is_dir() else ():
         if stale != room:
@@ -96,17 +97,34 @@ def _explain(output: str, root: Path) -> str:
         found = WARNING.match(line.strip())
         if not found or found["what"].startswith(TRACEBACK_SAVED):
             continue
-        what = re.sub(r" \[mystnb\.\w+\]$", "", found["what"]).rstrip(":")
+        what = re.sub(r" \[[\w.]+\]$", "", found["what"]).rstrip(":")
+        what = DEAD_LINK.sub(r"a link leads to a page that is not there: \1", what)
         if what.startswith("Executing notebook failed"):
             what = f"a call on this page failed: {_last_line(lines[place + 1 :])}"
-        where = shown(Path(found["place"]), root) + (f":{found['line']}" if found["line"] else "")
-        problems[f"{where}: {what.rstrip('.')}. Correct the page, then build the book again."] = None
+        problems[f"{_place(Path(found['place']), found['line'], root)}: {what.rstrip('.')}. Correct the page, then build the book again."] = None
     if problems:
         return "\n".join(problems)
+    return f"_config.yml: the book cannot be built: {_reason(lines)}. Run `jupyter-book build .` to see all of it."
+
+
+def _place(path: Path, line: str | None, root: Path) -> str:
+    """The file and the line as an author finds them; myst-nb counts 10,000 lines for each cell."""
+    name = shown(path, root)
+    if line is None:
+        return name
+    if path.suffix == ".ipynb":
+        cell, line_in_cell = divmod(int(line), 10_000)
+        return f"{name}, cell {cell}, line {line_in_cell}" if cell else name
+    return f"{name}:{line}"
+
+
+def _reason(lines: list[str]) -> str:
+    """What stopped the build itself: the line below Sphinx's *... error:*, else a traceback's last one."""
     told = [line.strip() for line in lines if line.strip()]
-    heads = [place for place, line in enumerate(told) if re.search(r"(?i)\berror:$|occurred:$", line)]
-    reason = told[heads[0] + 1] if heads and heads[0] + 1 < len(told) else "no reason was given"
-    return f"_config.yml: the book cannot be built: {reason}. Run `jupyter-book build .` to see all of it."
+    for place, line in enumerate(told[:-1]):
+        if re.search(r"(?i)\berror\b.*:$|occurred:$", line) and not told[place + 1].startswith("Traceback"):
+            return told[place + 1].rstrip(".")
+    return _last_line(told)
 
 
 def _last_line(lines: list[str]) -> str:

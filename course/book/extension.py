@@ -91,7 +91,6 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, 
         "search": search_page(language, outline),
         "headings": headings(context["body"]) if body else [],
         "quiz": QUIZ_MARK in body,
-        "design": "sd-" in body,
         "single": single_file_of(module) if module else None,
     }
 

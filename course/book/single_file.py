@@ -16,12 +16,13 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from course.book.assets import quiz_script, quiz_style, style
+from course.book.assets import style
 from course.book.body import QUIZ_MARK
 from course.book.navigation import Outline, Page
 from course.book.overview import single_file_of
 from course.content.reading import module_folders
 from course.errors import CourseError
+from course.quizzes.assets import page_script, page_style
 from course.texts import section
 
 MOST_BYTES = 2_000_000
@@ -102,7 +103,7 @@ def compose(outline: Outline, site: Path, module: str) -> str:
     say = section("book", lead.language)
     body = "\n".join(sections)
     has_quiz = QUIZ_MARK in body
-    css = style("tokens.css", "text.css", "single.css", "print.css") + (quiz_style() if has_quiz else "")
+    css = style("tokens.css", "text.css", "single.css", "print.css") + (page_style() if has_quiz else "")
     return FRAME.format(
         language=lead.language,
         direction=lead.direction,
@@ -116,7 +117,7 @@ def compose(outline: Outline, site: Path, module: str) -> str:
         list="".join(_line(part, lead) for part in (*parts, *risk)),
         sections=body,
         footer=escape(say["footer"]),
-        script=f"<script>{quiz_script()}</script>" if has_quiz else "",
+        script=f"<script>{page_script()}</script>" if has_quiz else "",
     )
 
 

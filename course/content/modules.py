@@ -138,12 +138,17 @@ def _absent_sets(module: Module, has_earlier: bool) -> Iterator[Fault]:
 
 
 def _items_of_earlier_lessons(module: Module, recall: str, items: Mapping[str, Any]) -> dict[str, Any]:
+    """In the first module recall asks for earlier lessons: their objectives, and not what is yet to come."""
     number = recall.removeprefix("recall-")
-    return {
-        member: items.get(member)
+    objectives = {o for lesson in module.lessons if lesson.file[:2] < number for o in lesson.objectives}
+    yet_to_come = {
+        member
         for name, members in module.quizzes.items()
-        if name == "start" or (name.startswith("check-") and name.removeprefix("check-") < number)
+        if name.startswith("check-") and name.removeprefix("check-") >= number
         for member in members
+    }
+    return {
+        name: item for name, item in items.items() if item.objective in objectives and name not in yet_to_come
     }
 
 

@@ -67,9 +67,8 @@ def copy_course(root: Path, folder: Path) -> Copied:
             known[name] = _hash(new)
         _write_record(folder / RECORD, known)
     except OSError as error:
-        place = error.filename or folder
         raise CourseError(
-            f"{place}: your pages cannot be written here ({error.strerror}); what was there is untouched. "
+            f"{folder}: your pages cannot be written here ({error.strerror}); what was there is untouched. "
             "Free some space, or name another folder with --dir."
         ) from None
     return Copied(tuple(added), tuple(refreshed), tuple(kept))
@@ -80,6 +79,8 @@ def _pages(root: Path) -> Iterator[tuple[str, Path]]:
     for module in module_folders(root):
         for page in sorted(module.glob("*.ipynb")):
             yield f"modules/{module.name}/{page.name}", page
+    for page in sorted((root / "pages").glob("*.ipynb")):
+        yield f"pages/{page.name}", page
     for handout in sorted((root / HANDOUTS).glob("a[0-9][0-9]")):
         for pattern in HANDED_OUT:
             page = handout / pattern.format(id=handout.name)

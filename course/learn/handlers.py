@@ -67,7 +67,7 @@ def frame(base_url: str, language: str) -> dict[str, Any]:
         "base_url": base_url,
         "lang": language,
         "dir": direction(language),
-        "ui": section("learn", language),
+        "ui": dict(section("learn", language)),
         "at_risk": f"{base_url}course/{AT_RISK}",
         "languages": LANGUAGE_NAMES,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from tornado.iostream import StreamClosedError
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 from voila.notebook_renderer import NotebookRenderer
-from voila.utils import get_page_config
 
 from course.learn.handlers import PlainHandler, frame
 from course.learn.overview import MAIN_LANGUAGE, heading, neighbours, versions
 
 KERNEL = "python3"
+SECONDS_TO_FINISH = 3
 
 
 class LessonHandler(PlainHandler):
@@ -62,15 +63,9 @@ class LessonHandler(PlainHandler):
                 raise
             # Half of the page is there: its end is the card, and the reason is for a helper.
             self.log.exception("%s could not be shown to its end", path)
-            self.write("<script>course_show('failed')</script>")
+            self.write("<script>course_failed()</script>")
 
     async def _renderer(self, path: str) -> NotebookRenderer:
-        page_config = get_page_config(
-            base_url=self.base_url,
-            settings=self.settings,
-            log=self.log,
-            voila_configuration=self.voila_configuration,
-        )
         renderer = NotebookRenderer(
             request_handler=self,
             voila_configuration=self.voila_configuration,
@@ -81,10 +76,23 @@ class LessonHandler(PlainHandler):
             contents_manager=self.contents_manager,
             base_url=self.base_url,
             kernel_spec_manager=self.kernel_spec_manager,
-            page_config=page_config,
+            page_config={},  # for Voilà's own front end, which these pages do not load
         )
         await renderer.initialize()
         return renderer
+
+
+class GoodbyeHandler(PlainHandler):
+    """A page was closed: its process ends, after what was said last has been heard."""
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        """Answer at once; end the process a little later."""
+        self.set_status(HTTPStatus.NO_CONTENT)
+        self.finish()
+        await asyncio.sleep(SECONDS_TO_FINISH)
+        if kernel_id in self.kernel_manager:
+            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))
 
 
 def prepare_lesson(handler: LessonHandler, notebook: Any, cwd: str) -> None:

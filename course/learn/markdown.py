@@ -22,7 +22,7 @@ def _parser() -> MarkdownIt:
 
 
 def to_html(markdown: str) -> str:
-    """The HTML of `markdown`: CommonMark, tables, and admonitions as `<aside>` or `<details>`."""
+    """The HTML of `markdown`: CommonMark, tables, raw HTML, admonitions as `<aside>` or `<details>`."""
     parts, end = [], 0
     text = LABEL.sub("", markdown)
     for match in DIRECTIVE.finditer(text):
@@ -32,6 +32,8 @@ def to_html(markdown: str) -> str:
 
 
 def _directive(match: re.Match[str]) -> str:
+    if match["kind"] == "raw":
+        return match["body"]
     kind, title = match["kind"], _parser().renderInline(match["title"])
     body = to_html(OPTION.sub("", match["body"]))
     if kind == "dropdown":

@@ -63,10 +63,12 @@ class AssignmentCard:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole start page. `trouble` says in words why progress could not be read."""
+    """The whole start page. `references` are the pages to look things up in, title by path;
+    `trouble` says in words why progress could not be read."""
 
     modules: tuple[ModuleCard, ...]
     assignments: tuple[AssignmentCard, ...]
+    references: Mapping[str, str]
     work: Path
     trouble: str = ""
 
@@ -101,7 +103,11 @@ def look_over(root: Path, folder: Path, language: str) -> Overview:
             assignments.append(_assignment_card(folder, file))
         except CourseError as error:
             trouble = str(error)
-    return Overview(cards, tuple(assignments), path, trouble)
+    references = {
+        page.relative_to(folder).as_posix(): _heading_of(page) or page.stem
+        for page in sorted((folder / "pages").glob("*.ipynb"))
+    }
+    return Overview(cards, tuple(assignments), references, path, trouble)
 
 
 def neighbours(root: Path, folder: Path, page: str, language: str) -> tuple[str | None, str | None]:
@@ -141,15 +147,12 @@ def heading(notebook: Mapping[str, Any]) -> str:
     return ""
 
 
-def _title(folder: Path, page: str, lesson: Lesson, language: str) -> str:
-    """The title in the language of the page; the module's file has it in the main one."""
-    if language == MAIN_LANGUAGE:
-        return lesson.title
+def _heading_of(page: Path) -> str:
+    """The title of a page on the disk; empty where it cannot be read: opening it says why."""
     try:
-        notebook = json.loads((folder / page).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return lesson.title
-    return heading(notebook) or lesson.title
+        return heading(json.loads(page.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _page(folder: Path, module: Module, lesson: Lesson, language: str) -> str | None:
@@ -178,7 +181,7 @@ def _module_card(
             LessonCard(
                 page,
                 tongue,
-                _title(folder, page, lesson, tongue),
+                lesson.title if tongue == MAIN_LANGUAGE else _heading_of(folder / page) or lesson.title,
                 lesson.minutes,
                 done,
                 len(items),

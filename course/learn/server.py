@@ -13,21 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import tornado.ioloop
+from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import StaticFileHandler
 from traitlets.config import Config
 from voila.app import Voila
-from voila.static_file_handler import AllowListFileHandler
-from voila.tornado.contentshandler import VoilaContentsHandler
-from voila.tornado.handler import TornadoVoilaHandler
-from voila.tornado.treehandler import TornadoVoilaTreeHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from course.errors import CourseError
 from course.files import write_whole
 from course.learn import handlers
 from course.learn.copying import OWN, WORK
-from course.learn.lessons import LessonHandler, prepare_lesson
+from course.learn.lessons import GoodbyeHandler, LessonHandler, prepare_lesson
 from course.learn.markdown import to_html
 from course.texts import text
 
@@ -39,8 +37,7 @@ IDLE_SECONDS = 15 * 60  # a page that is closed or asleep for longer gives its m
 QUESTION_SECONDS = 60
 OPENER = "open-the-course.html"
 
-# What stock Voilà would also serve and no learner needs: its file browser, and the files.
-NOT_SERVED = (TornadoVoilaTreeHandler, TornadoVoilaHandler, VoilaContentsHandler, AllowListFileHandler)
+KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 # No request leaves this machine, whatever a page contains: the browser itself refuses it.
 CONTENT_POLICY = "; ".join(
@@ -91,20 +88,23 @@ class LearnServer(Voila):
         }
 
     def init_handlers(self) -> list[Any]:
-        """Voilà's front end, kernels and goodbye; our pages for everything a person sees."""
+        """Our pages, and of Voilà's addresses only the one that the pages' connection needs."""
         lesson = {
             "template_paths": self.template_paths,
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
-        stock = [entry for entry in super().init_handlers() if not issubclass(entry[1], NOT_SERVED)]
+        stock = [entry for entry in super().init_handlers() if entry[1] is VoilaKernelWebsocketHandler]
         return [
             *stock,
+            *self.identity_provider.get_handlers(),
+            (rf"/api/kernels/{KERNEL_ID}", KernelHandler),
+            (rf"/goodbye/{KERNEL_ID}", GoodbyeHandler),
             (r"/", handlers.StartHandler),
             (r"/course/(.+\.ipynb)", LessonHandler, lesson),
             (r"/course/(.+\.md)", handlers.ReadingHandler),
             (r"/my-work", handlers.SaveCopyHandler),
-            (r"/learn/(learn\.(?:css|js))", StaticFileHandler, {"path": str(TEMPLATE)}),
+            (r"/learn/((?:learn|widgets)\.(?:css|js))", StaticFileHandler, {"path": str(TEMPLATE)}),
             (r".*", handlers.MissingHandler),
         ]
 
@@ -177,7 +177,6 @@ def serve(
     config.VoilaConfiguration.template = "course"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
-    config.VoilaConfiguration.extension_allowlist = ["@voila-dashboards/widgets-manager8", "anywidget"]
     config.VoilaConfiguration.prelaunch_hook = prepare_lesson
     # The template decides what of a failure is shown; a question that fails does not stop the next.
     config.VoilaConfiguration.show_tracebacks = True
@@ -187,6 +186,11 @@ def serve(
     config.VoilaExporter.filters = {"page_html": to_html}
     config.MappingKernelManager.cull_idle_timeout = idle_seconds
     config.MappingKernelManager.cull_interval = max(1, idle_seconds // 5)
+    if os.name == "posix":
+        # Sockets in a folder of the learner's own instead of open ports; /tmp, since the
+        # path of a socket may have 103 characters at most.
+        config.KernelManager.transport = "ipc"
+        config.Voila.connection_dir_root = "/tmp"
     opened = handlers.Opened(root, folder, language)
     (folder / OWN).mkdir(parents=True, exist_ok=True)
     server = LearnServer.instance(

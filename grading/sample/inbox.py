@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from course.content import load_assignment
 from course.forms import save_answer, write_submission
 from grading.sample.planted import ASSIGNMENT, SEED, HandIn, Plan, draw_plan
 
-PAGE = f"{ASSIGNMENT}.ipynb"
+PAGE, ANSWERS, MANIFEST = f"{ASSIGNMENT}.ipynb", "answers.json", "manifest.json"
 JUNK = {"__MACOSX/._answers.json": b"\0", ".DS_Store": b"\0"}
 
 
@@ -21,44 +22,52 @@ def make_inbox(folder: Path, handout: Path, seed: int = SEED) -> Plan:
     """Write the sample of `seed` into `folder`; returns what is in it and what must come out.
 
     `handout` is the released folder of the assignment. Each hand-in is filled in and packed
-    by the learner's own functions; only then it is dated, named and damaged. The same seed
-    writes the same bytes.
+    by the learner's own functions; only then it is named and damaged. The same seed writes
+    the same bytes.
     """
     plan = draw_plan(seed)
     for hand_in in plan.hand_ins:
-        files = _date(_pack(hand_in, handout), hand_in)
+        packed = _pack(hand_in, handout)
         target = folder / hand_in.file
         target.parent.mkdir(parents=True, exist_ok=True)
-        if hand_in.layout == "folder":
-            target.mkdir()
-            for name, content in files.items():
-                (target / name).write_bytes(content)
-        else:
-            target.write_bytes(_zip(files, hand_in))
+        match hand_in.layout:
+            case "zip":
+                target.write_bytes(_damage(packed, hand_in) if hand_in.damage else packed)
+            case "zip with a folder in it":
+                files = {f"my-course/{ASSIGNMENT}/{name}": data for name, data in _unzip(packed).items()}
+                target.write_bytes(_zip(files | JUNK))
+            case "folder":
+                target.mkdir()
+                for name, data in _unzip(packed).items():
+                    (target / name).write_bytes(data)
     return plan
 
 
-def _pack(hand_in: HandIn, handout: Path) -> dict[str, bytes]:
-    """The files of the zip that the learner's own page makes."""
+def _pack(hand_in: HandIn, handout: Path) -> bytes:
+    """The zip that the learner's own page makes, on the planted day."""
     with tempfile.TemporaryDirectory(prefix="sample-") as name:
         folder = Path(name)
-        for file in handout.iterdir():
-            (folder / file.name).write_bytes(file.read_bytes())
+        shutil.copytree(handout, folder, dirs_exist_ok=True)
         assignment = load_assignment(folder / "assignment.yml", folder)
+        path = folder / ANSWERS
         for field, value in {"student_id": hand_in.student, **hand_in.answers}.items():
-            save_answer(folder / "answers.json", assignment, field, value)
-        with zipfile.ZipFile(write_submission(folder, ASSIGNMENT, folder)) as packed:
-            return {member: packed.read(member) for member in packed.namelist()}
+            save_answer(path, assignment, field, value)
+        document = json.loads(path.read_bytes())
+        document["saved_at"] = dict.fromkeys(document["saved_at"], hand_in.created.isoformat())
+        path.write_text(json.dumps(document), encoding="utf-8")
+        return write_submission(folder, ASSIGNMENT, folder, hand_in.created).read_bytes()
 
 
-def _date(files: dict[str, bytes], hand_in: HandIn) -> dict[str, bytes]:
-    """The same files as packed on the planted day, with the damage that happens before packing."""
-    manifest = json.loads(files.pop("manifest.json"))
-    answers = json.loads(files["answers.json"])
-    created = hand_in.created.isoformat(timespec="seconds")
-    manifest["created"] = created
-    answers["saved_at"] = dict.fromkeys(answers["saved_at"], created)
+def _damage(packed: bytes, hand_in: HandIn) -> bytes:
+    files = _unzip(packed)
+    answers, manifest = json.loads(files[ANSWERS]), json.loads(files[MANIFEST])
     match hand_in.damage:
+        case "truncated zip":
+            return packed[: len(packed) // 2]
+        case "path out of the zip":
+            return _zip(files | {f"../{PAGE}": files[PAGE]})
+        case "page that is no page":
+            files[PAGE] = b"<html>This page was saved from a browser.</html>"
         case "answers of the wrong shape":
             answers["answers"] = list(answers["answers"].values())
         case "another assignment":
@@ -66,22 +75,20 @@ def _date(files: dict[str, bytes], hand_in: HandIn) -> dict[str, bytes]:
         case "two people":
             other = "ori-01" if hand_in.student != "ori-01" else "ori-02"
             answers["student_id"] = answers["answers"]["student_id"] = other
-        case "page that is no page":
-            files[PAGE] = b"<html>This page was saved from a browser.</html>"
-    files["answers.json"] = json.dumps(answers, ensure_ascii=False, indent=1).encode()
-    manifest["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return files | {"manifest.json": json.dumps(manifest, indent=1).encode()}
+    # The sums are made anew: what is planted is this damage and no other.
+    files[ANSWERS] = json.dumps(answers, ensure_ascii=False).encode()
+    manifest["files"] = {name: hashlib.sha256(files[name]).hexdigest() for name in manifest["files"]}
+    return _zip(files | {MANIFEST: json.dumps(manifest).encode()})
 
 
-def _zip(files: dict[str, bytes], hand_in: HandIn) -> bytes:
-    if hand_in.layout == "zip with a folder in it":
-        files = {f"my-course/{ASSIGNMENT}/{name}": content for name, content in files.items()} | JUNK
-    if hand_in.damage == "path out of the zip":
-        files = files | {f"../{PAGE}": files[PAGE]}
+def _unzip(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name, hand_in.created.timetuple()[:6])
-            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
-    content = packed.getvalue()
-    return content[: len(content) // 2] if hand_in.damage == "truncated zip" else content
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -63,7 +63,7 @@ def test_a_good_item_survives_beside_a_broken_one(tmp_path):
 
     items, problems = read_items(tmp_path / "items.yml", tmp_path)
 
-    assert sorted(items) == ["q-01", "q-02", "q-03", "q-04", "q-05"]
+    assert sorted(items) == ["q-01", "q-02", "q-03", "q-04", "q-05", "q-06"]
     assert {problem.item for problem in problems} == {"q-99"}
 
 

@@ -45,7 +45,7 @@ def test_the_small_module_is_clean(folder):
 MODULE_FAULTS = {
     "a set names an unknown item": ("check-01: [q-01,", "check-01: [q-88,", "q-88: check-01: no such item"),
     "a lesson set is too small": (
-        "check-02: [q-04, q-05, q-01]",
+        "check-02: [q-04, q-05, q-06]",
         "check-02: [q-04]",
         "needs this set with 3",
     ),
@@ -77,7 +77,7 @@ def test_a_fault_in_module_yml_is_named(folder, fault):
 
 def test_an_item_in_no_set_is_found(folder):
     """An item that nobody meets is dead weight."""
-    change(folder / "module.yml", "check-02: [q-04, q-05, q-01]", "check-02: [q-04, q-02, q-01]")
+    change(folder / "module.yml", "check-02: [q-04, q-05, q-06]", "check-02: [q-04, q-06, q-01]")
     change(folder / "module.yml", "exit: [q-04, q-05]", "exit: [q-04]")
     change(folder / "module.yml", "q-04, q-05]\n", "q-04, q-01]\n")
 

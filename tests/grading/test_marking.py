@@ -102,8 +102,8 @@ SCHEMES = {
 CASES = [
     ("one", "committee", 2.0, "Experts."),
     ("one", "council", 0.0, "States & States."),
-    ("some", ["fact", "question"], 3.0, "You chose 2 of the 2"),
-    ("some", ["question"], 1.5, "You chose 1 of the 2"),
+    ("some", ["fact", "question"], 3.0, "Rightly chosen: 2 of 2"),
+    ("some", ["question"], 1.5, "Rightly chosen: 1 of 2"),
     ("some", ["fact", "question", "name"], 1.5, "Danger."),
     ("some", ["name"], 0.0, "Danger."),
     ("some", ["fact", "question", "name", "insult"], 0.0, "Useless."),
@@ -260,23 +260,38 @@ def test_an_answer_of_the_wrong_shape_earns_nothing(page, capsys, field, answer)
 
 
 @pytest.mark.parametrize(
-    "fault",
-    [{"key": "no-such-choice", "choices": {}}, {"key": None, "choices": None}],
-    ids=["a key that is no choice", "no key"],
+    ("field", "fault"),
+    [
+        ("one", {"key": "no-such-choice"}),
+        ("one", {"choices": {"committee": "Experts."}}),
+        ("some", {"key": []}),
+        ("some", {"key": ["fact", "no-such-choice"]}),
+        ("steps", {"key": ["report", "list", "replies"]}),
+        ("pairs", {"key": {"women": "cedaw", "children": "crc"}}),
+        ("pairs", {"key": {"women": "cedaw", "children": "crc", "torture": "no-such-target"}}),
+        ("number", {"key": "no-such-value"}),
+    ],
 )
-def test_a_fault_in_the_scheme_gives_no_points(page, capsys, fault):
-    """Our own mistake is told to the learner as ours, earns nothing and stops nothing."""
-    page(one="council")
-    earned, shown = marked("one", capsys, **fault)
-    assert earned == 0.0
-    assert "It is not your fault" in shown["text/plain"]
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_fault_in_the_scheme_is_told_whatever_the_answer(page, field, fault, answered):
+    """Our own mistake must not cost a learner points in silence: the question is then not graded."""
+    page(**({field: next(case[1] for case in CASES if case[0] == field)} if answered else {}))
+    with pytest.raises(ValueError, match="are not those of the form"):
+        mark("a09", field, remember="Remember me.", **(SCHEMES[field] | fault))
 
 
-def test_the_answers_of_another_assignment_are_not_marked(page, capsys):
+def test_a_text_is_not_marked_by_itself(page):
+    """A free text is for a person to mark; a scheme for it is a mistake."""
+    page()
+    with pytest.raises(ValueError, match="is not marked by itself"):
+        mark("a09", "student_id", points=1, remember="", key="abc-01", choices={})
+
+
+def test_the_answers_of_another_assignment_are_not_marked(page):
     """A scheme is used on its own assignment only."""
     page(one="committee")
-    assert mark("a08", "one", remember="Remember me.", **SCHEMES["one"]) == 0.0
-    assert "It is not your fault" in capsys.readouterr().out
+    with pytest.raises(ValueError, match="no a08 with one"):
+        mark("a08", "one", remember="Remember me.", **SCHEMES["one"])
 
 
 JSON = st.recursive(

@@ -2,59 +2,56 @@
 "use strict";
 (() => {
   const SLOW_MS = 60000;
-  const LOST = new Set(["restarting", "autorestarting", "dead"]);
   const CLOSED_AFTER_MS = 4000;
-  const DRAWN_BY_FRONT_END = 'script[type="application/vnd.voila.cell-output+json"]';
   let lastArrival = Date.now();
+  let closing;
 
-  // One notice at a time; only the one about the connection may give way to another.
+  const notice = (kind) => document.getElementById(`notice-${kind}`);
+  // One notice at a time; only the ones that may pass give way to another.
   const show = (kind) => {
     const open = document.querySelector(".notice:not([hidden])");
-    if (open && open.id !== "notice-closed") return;
+    if (open === notice("lost") || open === notice("failed")) return;
     if (open) open.hidden = true;
-    document.getElementById(`notice-${kind}`).hidden = false;
+    notice(kind).hidden = false;
   };
   const hide = (kind) => {
-    document.getElementById(`notice-${kind}`).hidden = true;
+    notice(kind).hidden = true;
   };
 
-  // Called by the page for each part that arrives, and where it cannot be completed.
+  // A part of the page has arrived: put it where the reading left room for it.
   window.course_place = (number) => {
     lastArrival = Date.now();
     const arrived = document.querySelector(`.arrived[data-place="${number}"]`);
     const place = document.getElementById(`place-${number}`);
-    if (!arrived.querySelector(DRAWN_BY_FRONT_END)) place.replaceChildren();
-    place.append(...arrived.childNodes);
+    const waiting = place.firstElementChild;
+    place.replaceChildren(...arrived.childNodes);
     arrived.remove();
+    place.querySelectorAll("[data-widget]").forEach((widget) => widget.append(waiting.cloneNode(true)));
   };
-  window.course_show = show;
-  // Called by Voilà's front end, which would uncover a page that it had hidden; ours never is.
-  window.display_cells = () => {};
+  // The page cannot be completed.
+  window.course_failed = () => show("failed");
+  // Everything has arrived; from now on the connection tells how the page is.
+  window.course_arrived = (kernel) => {
+    clearInterval(looking);
+    hide("slow");
+    window.course_connect(
+      kernel,
+      (state) => {
+        clearTimeout(closing);
+        if (state === "open") hide("closed");
+        else if (state === "lost") show("lost");
+        else closing = setTimeout(() => show("closed"), CLOSED_AFTER_MS);
+      },
+      (place) => place.replaceChildren(document.getElementById("part-failed").content.cloneNode(true)),
+    );
+  };
+  const looking = setInterval(() => {
+    if (Date.now() - lastArrival > SLOW_MS) show("slow");
+  }, 1000);
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-reload]")) location.reload();
   });
-
-  const watch = (kernel) => {
-    let closing;
-    kernel.statusChanged.connect((_, status) => {
-      if (LOST.has(status)) show("lost");
-    });
-    kernel.connectionStatusChanged.connect((_, status) => {
-      clearTimeout(closing);
-      if (status === "connected") hide("closed");
-      else closing = setTimeout(() => show("closed"), CLOSED_AFTER_MS);
-    });
-  };
-  const looking = setInterval(() => {
-    const kernel = window.jupyterapp?.widgetManager?.kernel;
-    if (kernel && !document.querySelector(DRAWN_BY_FRONT_END)) {
-      clearInterval(looking);
-      hide("slow");
-      document.querySelectorAll(".waiting").forEach((line) => line.remove());
-      watch(kernel);
-    } else if (Date.now() - lastArrival > SLOW_MS) {
-      show("slow");
-    }
-  }, 200);
+  // A page that the browser kept asleep has lost its process.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

@@ -32,6 +32,9 @@ function say(text, dir) {
   return [...parts, text.slice(end)];
 }
 
+/** What the page itself says: in the page's language also inside an item that is not translated. */
+const tell = (ui, tag, attributes, text) => make(tag, { lang: ui.lang, dir: ui.dir, ...attributes }, say(text, ui.dir));
+
 /** A template with its {places} filled; a place without a value stays as it is. */
 const fill = (template, values) =>
   template.replace(/\{([\w-]+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));

@@ -38,13 +38,13 @@ function drawDeadline(page, item) {
   const out = make("div", { class: "cq-computed", role: "status" });
   const refresh = () => {
     const day = findLastDay(page, item);
-    if (day === undefined) out.replaceChildren(make("p", {}, ui["deadline-first"]));
-    else if (day === null) out.replaceChildren(make("p", {}, ui["deadline-gap"]));
+    if (day === undefined) out.replaceChildren(tell(ui, "p", {}, ui["deadline-first"]));
+    else if (day === null) out.replaceChildren(tell(ui, "p", {}, ui["deadline-gap"]));
     else {
       const days = item.days[page.fields.get(item.body).control.read()];
       out.replaceChildren(
-        make("p", { class: "cq-day", "data-day": day }, fill(ui.deadline, { date: sayDay(day, ui) })),
-        make("p", {}, fill(ui["deadline-days"], { days })));
+        tell(ui, "p", { class: "cq-day", "data-day": day }, fill(ui.deadline, { date: sayDay(day, ui) })),
+        tell(ui, "p", {}, fill(ui["deadline-days"], { days })));
     }
   };
   return { node: out, refresh };
@@ -74,13 +74,13 @@ function drawParagraph(page, item) {
     said.textContent = "";
   };
   const button = make("button", { type: "button", class: "cq-button", "data-action": "copy", onclick: copy }, ui.copy);
-  const node = make("div", {}, make("p", { class: "cq-how" }, ui["paragraph-empty"]), out, make("div", { class: "cq-buttons" }, button, said));
+  const node = make("div", {}, tell(ui, "p", { class: "cq-how" }, ui["paragraph-empty"]), out, make("div", { class: "cq-buttons" }, button, said));
   return { node, refresh };
 }
 
 /** The line below a text that counts its words against the field's bounds. */
 function drawWordCount(item, ui) {
-  const line = make("p", { class: "cq-words" });
+  const line = tell(ui, "p", { class: "cq-words" }, "");
   const count = (response) => {
     const words = countWords(response || "");
     const { min_words: min, max_words: max } = item;
@@ -148,7 +148,7 @@ function drawField(page, item) {
         changed(true);
       } }, ui["keep-order"])
     : "";
-  const optional = item.required || field.computed ? "" : make("span", { class: "cq-optional" }, ` (${ui.optional})`);
+  const optional = item.required || field.computed ? "" : tell(ui, "span", { class: "cq-optional" }, ` (${ui.optional})`);
   const hows = { "single-choice": "choose-one", "multiple-choice": "choose-many", ordering: "put-in-order", matching: "match-each", date: "choose-day" };
   const label = make("span", { class: "cq-stem" }, say(item.stem, item.dir), optional);
   const labelId = freshId();
@@ -161,7 +161,7 @@ function drawField(page, item) {
   shell.append(
     make("div", { class: "cq-how", id: help },
       item.help ? make("p", {}, say(item.help, item.dir)) : "",
-      ui[hows[item.kind]] && !payload.readonly ? make("p", {}, ui[hows[item.kind]]) : ""),
-    body, words ? words.line : "", ask, make("div", { class: "cq-buttons" }, keepOrder, status));
+      ui[hows[item.kind]] && !payload.readonly ? tell(ui, "p", {}, ui[hows[item.kind]]) : ""),
+    body, words ? words.line : "", ask, make("div", { class: "cq-buttons", lang: ui.lang, dir: ui.dir }, keepOrder, status));
   return Object.assign(field, { node: shell });
 }

@@ -41,7 +41,7 @@ const ACTION_WITHIN = 90000;
 const statics = new Map(); // root -> payload of every static page drawn, to draw again after an import
 
 function openPage(root, payload, live) {
-  const ui = { ...payload.ui, dir: payload.dir };
+  const ui = { ...payload.ui, lang: payload.lang, dir: payload.dir };
   const isForm = payload.mode === "form";
   const key = (isForm ? KEYS.forms : KEYS.quizzes) + payload.id;
   const unsentKey = `course:unsent:${payload.mode}:${payload.id}`;
@@ -115,14 +115,14 @@ function openPage(root, payload, live) {
   const parts = [
     make("div", { class: "cq-head" }, make("p", { class: "cq-title", id: title }, say(payload.title, payload.dir)), progress),
     payload.intro ? make("p", { class: "cq-intro" }, say(payload.intro, payload.dir)) : "",
+    isForm && payload.items.some((item) => item.lang !== payload.lang) ? make("p", { class: "cq-untranslated" }, ui["not-translated"]) : "",
     ...[...page.fields.values()].map((field) => field.node),
     actions ? actions.node : "",
     isForm ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
     live || payload.readonly ? "" : drawKeeping(ui),
     announcer,
   ].filter(Boolean);
-  const source = root.querySelector(":scope > script[data-course=payload]");
-  root.replaceChildren(...(source ? [source] : []), ...parts);
+  root.replaceChildren(...[...root.children].filter((child) => child.dataset.course), ...parts);
   for (const [name, value] of Object.entries({ role: "group", "aria-labelledby": title, lang: payload.lang, dir: payload.dir })) {
     root.setAttribute(name, value);
   }

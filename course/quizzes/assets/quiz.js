@@ -3,7 +3,7 @@
 /** One line of reasons: whose answer it is, the answer, why. `mark` is right, wrong or missed. */
 function reason(item, ui, mark, tag, text, feedback) {
   return make("div", { class: "cq-reason", "data-mark": mark },
-    make("p", { class: "cq-reason-head" }, tag ? make("span", { class: "cq-badge" }, ui[tag]) : "", " ", say(text, item.dir)),
+    make("p", { class: "cq-reason-head" }, tell(ui, "span", { class: "cq-badge" }, ui[tag]), " ", make("span", { dir: "auto" }, say(text, item.dir))),
     make("p", {}, say(feedback, item.dir)));
 }
 
@@ -27,21 +27,22 @@ const EXPLAIN = {
       }),
 
   ordering: (item, response, ui) => [
-    make("p", { class: "cq-badge" }, ui["right-order"]),
+    tell(ui, "p", { class: "cq-badge" }, ui["right-order"]),
     make("ol", { class: "cq-right-order" }, item.key.map((id, place) => {
       const { text, feedback } = item.choices.find((choice) => choice.id === id);
       const yours = response.indexOf(id);
-      const moved = yours === place ? "" : ` (${fill(ui["your-place"], { place: yours + 1 })})`;
-      return make("li", {}, make("strong", {}, say(text, item.dir)), moved, make("p", {}, say(feedback, item.dir)));
+      const moved = yours === place ? "" : tell(ui, "span", {}, fill(ui["your-place"], { place: yours + 1 }));
+      return make("li", {}, make("strong", {}, say(text, item.dir)), " ", moved, make("p", {}, say(feedback, item.dir)));
     })),
   ],
 
   matching: (item, response, ui) =>
     item.choices.map(({ id, text, feedback }) => {
-      const targetText = (target) => item.targets.find((one) => one.id === target)?.text || ui.none;
+      const targetText = (target) => item.targets.find(({ id: known }) => known === target)?.text || ui.none;
       const right = response[id] === item.key[id];
       const line = (tag, target) =>
-        make("p", { class: "cq-pair" }, make("span", { class: "cq-badge" }, ui[tag]), " ", say(targetText(target), item.dir));
+        make("p", { class: "cq-pair" }, tell(ui, "span", { class: "cq-badge", "data-tag": tag }, ui[tag]), " ",
+          make("span", { dir: "auto" }, say(targetText(target), item.dir)));
       return make("div", { class: "cq-reason", "data-mark": right ? "right" : "wrong" },
         make("p", { class: "cq-reason-head" }, say(text, item.dir)),
         right ? line("your-right-answer", response[id]) : [line("your-answer", response[id]), line("right-answer", item.key[id])],
@@ -84,7 +85,7 @@ function isShowable(item, entry) {
 function drawQuizItem(page, item, number) {
   const { ui } = page;
   const how = freshId();
-  const ask = make("p", { class: "cq-ask", role: "alert" });
+  const ask = tell(ui, "p", { class: "cq-ask", role: "alert" }, "");
   const control = CONTROLS[item.kind]({
     item, ui, described: how, announce: page.announce, changed: () => ask.replaceChildren(),
   });
@@ -110,7 +111,7 @@ function drawQuizItem(page, item, number) {
   const showHint = () => {
     const shown = hints.children.length;
     const label = fill(ui["hint-label"], { number: shown + 1, all: item.hints.length });
-    hints.append(make("p", { class: "cq-hint" }, make("strong", {}, label), " ", say(item.hints[shown], item.dir)));
+    hints.append(make("p", { class: "cq-hint" }, tell(ui, "strong", {}, label), " ", say(item.hints[shown], item.dir)));
     hintButton.textContent = ui["hint-next"];
     hintButton.hidden = hints.children.length === item.hints.length;
   };
@@ -140,9 +141,9 @@ function drawQuizItem(page, item, number) {
     control.mark(item.key);
     result.dataset.score = credit === 1 ? "right" : credit > 0 ? "partly" : "wrong";
     result.replaceChildren(
-      make("p", { class: "cq-verdict" }, verdict),
+      tell(ui, "p", { class: "cq-verdict" }, verdict),
       ...EXPLAIN[item.kind](item, response, ui),
-      make("details", { class: "cq-source" }, make("summary", {}, ui.source),
+      make("details", { class: "cq-source" }, tell(ui, "summary", {}, ui.source),
         [item.source, ...more].map((source) => make("p", { dir: "auto" }, source))),
     );
     result.hidden = retryButton.hidden = false;
@@ -150,11 +151,11 @@ function drawQuizItem(page, item, number) {
   };
 
   const node = make("fieldset", { class: "cq-item", "data-item": item.id, "data-kind": item.kind, "data-state": "open", lang: item.lang, dir: item.dir },
-    make("legend", {}, make("span", { class: "cq-number", lang: page.payload.lang }, fill(ui.question, { number })), make("span", { class: "cq-stem" }, say(item.stem, item.dir))),
-    item.lang === page.payload.lang ? "" : make("p", { class: "cq-untranslated", lang: page.payload.lang, dir: page.payload.dir }, ui["not-translated"]),
-    make("p", { class: "cq-how", id: how, lang: page.payload.lang, dir: page.payload.dir }, say(fill(ui[HOW[item.kind]], { unit: item.unit }), page.payload.dir)),
+    make("legend", {}, tell(ui, "span", { class: "cq-number" }, fill(ui.question, { number })), make("span", { class: "cq-stem" }, say(item.stem, item.dir))),
+    item.lang === ui.lang ? "" : tell(ui, "p", { class: "cq-untranslated" }, ui["not-translated"]),
+    tell(ui, "p", { class: "cq-how", id: how }, fill(ui[HOW[item.kind]], { unit: item.unit })),
     control.node, hints, ask,
-    make("div", { class: "cq-buttons", lang: page.payload.lang, dir: page.payload.dir }, checkButton, hintButton, retryButton, status),
+    make("div", { class: "cq-buttons", lang: ui.lang, dir: ui.dir }, checkButton, hintButton, retryButton, status),
     result);
 
   const entry = page.entries.get(item.id);

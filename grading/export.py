@@ -1,0 +1,123 @@
+"""Exports the grades of an assignment: one row an association, one row a region, CSV and XLSX."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from course.errors import CourseError
+from grading.status import Standing, read_standings
+from grading.workspace import Workspace
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_grades(workspace: Workspace, assignment: str, out: Path | None = None) -> tuple[Path, ...]:
+    """Write the grades of `assignment` to the folder `out` (by default `exports/` of the workspace).
+
+    Three files: `ASSIGNMENT-grades.csv` (one row for each student of `students.csv`,
+    missing and refused ones too), `ASSIGNMENT-regions.csv`, and both as sheets of
+    `ASSIGNMENT-grades.xlsx`. Points are numbers; an empty cell means not graded, never zero.
+    Text that a spreadsheet would take for a formula is made plain by an apostrophe before it.
+    Returns the paths. Raises CourseError where the assignment is not released or the folder
+    cannot be written.
+    """
+    folder = Path(out) if out is not None else workspace.root / "exports"
+    grades = grades_table(read_standings(workspace, assignment))
+    regions = regions_table(grades)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (
+            _write(folder / f"{assignment}-grades.csv", lambda path: _to_csv(grades, path)),
+            _write(folder / f"{assignment}-regions.csv", lambda path: _to_csv(regions, path)),
+            _write(folder / f"{assignment}-grades.xlsx", lambda path: _to_xlsx(grades, regions, path)),
+        )
+    except OSError as error:
+        raise CourseError(
+            f"{error.filename or folder}: the grades cannot be written there ({error.strerror}); "
+            "name another folder with --out."
+        ) from error
+
+
+def grades_table(standings: tuple[Standing, ...]) -> pd.DataFrame:
+    """One row a standing: who, how it stands, the points of each part, total, max, percent."""
+    rows = []
+    for standing in standings:
+        row: dict[str, Any] = {
+            "student_id": standing.student.student_id,
+            "region": standing.student.region,
+            "association": standing.student.association,
+            "state": standing.state,
+            "late": standing.late,
+            "handed_in_at": standing.created if standing.handed_in else "",
+            "reason": " ".join(standing.reasons) if standing.state == "refused" else "",
+        }
+        rows.append(row | standing.points | {"total": standing.score, "max": standing.max_score})
+    parts = next((list(s.points) for s in standings if s.points), [])
+    columns = ["student_id", "region", "association", "state", "late", "handed_in_at", "reason"]
+    return pd.DataFrame(rows, columns=[*columns, *parts, "total", "max"])
+
+
+def regions_table(grades: pd.DataFrame) -> pd.DataFrame:
+    """One row a region: how many there are, handed in and are graded; mean and median of the totals.
+
+    Mean and median are over those whose marking is finished.
+    """
+    handed_in = grades["state"].isin(["graded", "needs marking", "collected"])
+    finished = grades["state"].eq("graded")
+    table = grades.assign(
+        handed_in=handed_in, graded=finished, refused=grades["state"].eq("refused"), finished=grades["total"]
+    )
+    table.loc[~finished, "finished"] = float("nan")
+    table["finished"] = table["finished"].astype(float)
+    return (
+        table.groupby("region", sort=True)
+        .agg(
+            associations=("student_id", "size"),
+            handed_in=("handed_in", "sum"),
+            refused=("refused", "sum"),
+            graded=("graded", "sum"),
+            mean=("finished", "mean"),
+            median=("finished", "median"),
+        )
+        .round(2)
+        .reset_index()
+    )
+
+
+def plain(value: Any) -> Any:
+    """The value, made harmless where it is text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """Texts and column names made plain; numbers stay numbers."""
+    return table.map(plain).rename(columns=plain)
+
+
+def _to_csv(table: pd.DataFrame, path: Path) -> None:
+    _harmless(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _to_xlsx(grades: pd.DataFrame, regions: pd.DataFrame, path: Path) -> None:
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        for name, table in (("associations", grades), ("regions", regions)):
+            _harmless(table).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 1))
+
+
+def _write(path: Path, write: Callable[[Path], None]) -> Path:
+    """Write beside, then rename."""
+    handle, beside = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    try:
+        write(Path(beside))
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    return path

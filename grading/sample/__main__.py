@@ -1,0 +1,50 @@
+"""`python -m grading.sample DIR`: grade the sample cohort, and say whether all is as planned."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from course.errors import CourseError
+from grading.console import say, show_progress
+from grading.sample.planted import SEED
+from grading.sample.run import run_sample
+
+
+def main() -> int:
+    """Exit status: 0 all as planned, 1 with differences, 2 the call was wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m grading.sample",
+        description="Grade the sample cohort of 93 invented associations and compare with what was planted.",
+        epilog="example: python -m grading.sample cohorts/sample --handout _build/handouts",
+    )
+    parser.add_argument("folder", type=Path, help="where its workspace is, or is made")
+    parser.add_argument("--handout", type=Path, help="also copy the released form into this folder")
+    parser.add_argument("--seed", type=int, default=SEED, help="another seed plants other answers")
+    call = parser.parse_args()
+    try:
+        with show_progress("Grading") as advance:
+            report = run_sample(
+                call.folder,
+                handout=call.handout,
+                seed=call.seed,
+                on_progress=lambda grading, done, total: advance(grading.student, done, total),
+            )
+    except CourseError as error:
+        say(str(error))
+        return 2
+    print(", ".join(f"{number} {what}" for what, number in report.counts.items()) + ".")
+    for difference in report.differences:
+        print(f"- {difference}")
+    if not report.ok:
+        print(
+            f"{len(report.differences)} differences: the grading is not to be trusted before they are understood."
+        )
+        return 1
+    print("Exactly the planted damage was found, and every score is as expected.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

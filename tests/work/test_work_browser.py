@@ -1,0 +1,180 @@
+"""What a browser kept comes into my work, and goes back to a browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course.errors import WorkError
+
+QUIZ = "03-treaty-bodies/check-01"
+FORM = "00-start/first-success"
+
+
+@pytest.fixture
+def file() -> dict:
+    """A file as the static page exports it."""
+    return {
+        "format": "course-browser-answers",
+        "version": 1,
+        "exported": "2026-11-23T12:00:00.000Z",
+        "quizzes": {
+            QUIZ: {
+                "tb-01": {
+                    "response": ["b", "a"],
+                    "score": 0.5,
+                    "attempt": 3,
+                    "at": "2026-11-23T10:00:00.123Z",
+                    "revision": 2,
+                    "lang": "ar",
+                }
+            }
+        },
+        "forms": {
+            FORM: {
+                "problem": {
+                    "response": "بئران",
+                    "score": None,
+                    "attempt": 1,
+                    "at": "2026-11-23T10:01:00.000Z",
+                    "revision": None,
+                    "lang": "en",
+                }
+            }
+        },
+    }
+
+
+def test_a_browsers_answers_stand_in_my_work(work, file):
+    """Quizzes and forms of the file are answered in my work, in the same words and language."""
+    assert work.import_browser(file) == 2
+    entry = work.latest_responses(QUIZ)["tb-01"]
+    assert (entry["response"], entry["score"], entry["revision"], entry["lang"]) == (["b", "a"], 0.5, 2, "ar")
+    assert work.fields(FORM)["problem"]["response"] == "بئران"
+
+
+def test_importing_twice_adds_nothing(work, file):
+    """The same file again is no second attempt."""
+    assert (work.import_browser(file), work.import_browser(file)) == (2, 0)
+    assert work.latest_responses(QUIZ)["tb-01"]["attempt"] == 1
+
+
+def test_what_went_to_a_browser_and_came_back_is_known(work, respond):
+    """Exported to a browser, through its JSON, and imported again: nothing is doubled."""
+    respond(work, "tb-01", response=14.0, score=1)
+    respond(work, "tb-02", response=0.1 + 0.2, score=1 / 3)
+    work.save_field(form=FORM, field="problem", value="Two wells.")
+    travelled = json.loads(json.dumps(work.export_browser()))
+    assert work.import_browser(travelled) == 0
+
+
+def test_a_browser_gets_the_last_answers_only(work, respond):
+    """The browser's file holds one entry an item: the last, with its number of attempts."""
+    respond(work, "tb-01", response="a", score=0)
+    at = respond(work, "tb-01", response="b")
+    work.save_field(form=FORM, field="problem", value="Two wells.")
+    document = work.export_browser()
+    assert (document["format"], document["version"]) == ("course-browser-answers", 1)
+    assert document["quizzes"] == {
+        QUIZ: {
+            "tb-01": {
+                "response": "b",
+                "score": 1.0,
+                "attempt": 2,
+                "at": at,
+                "revision": 1,
+                "lang": "en",
+            }
+        }
+    }
+    assert document["forms"][FORM]["problem"]["response"] == "Two wells."
+
+
+def test_an_answer_of_the_browser_counts_for_its_objective(work, root):
+    """The file does not say the objective; the course does, so that progress is shown all the same."""
+    from course.content.reading import load_bank
+
+    item, (module, known) = next(iter(load_bank(root).items()))
+    entry = {"response": "a", "score": 1, "attempt": 1, "at": "2026-11-23T10:00:00Z", "revision": 1}
+    quizzes = {f"{module}/practice": {item: entry}}
+    work.import_browser({"format": "course-browser-answers", "version": 1, "quizzes": quizzes})
+    assert [record.objective for record in work.responses()] == [known.objective]
+
+
+def test_one_answer_known_with_and_without_its_objective_is_one_record(work, other, file):
+    """The computer that could not name the objective learns it at the merge."""
+    other.import_browser(file)
+    (unnamed,) = other.responses()
+    work.record_response(
+        quiz=QUIZ,
+        item="tb-01",
+        revision=2,
+        objective="LO-03.1",
+        language="ar",
+        response=["b", "a"],
+        score=0.5,
+    )
+    (named,) = work.responses()
+    assert unnamed.objective == ""
+    assert named.model_copy(update={"at": unnamed.at}).id == unnamed.id
+
+
+def test_answers_to_an_assignment_go_into_its_file(work, file):
+    """A form to hand in is handed in from answers.json, so that is where its entries belong."""
+    file["forms"]["a91"] = {"body": {"response": "crc", "at": "2026-11-23T10:00:00.000Z"}}
+    work.import_browser(file)
+    document = json.loads((work.assignments / "a91" / "answers.json").read_text(encoding="utf-8"))
+    assert document["answers"] == {"body": "crc"}
+    assert document["saved_at"] == {"body": "2026-11-23T10:00:00.000000Z"}
+
+
+def without(file, *path):
+    """The file with one thing taken out."""
+    inner = file
+    for part in path[:-1]:
+        inner = inner[part]
+    del inner[path[-1]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda file: without(file, "format"), "not a file of answers of a browser"),
+        (lambda file: file.update(format="course-answers"), "not a file of answers of a browser"),
+        (lambda file: file.update(version=2), "bring the course up to date"),
+        (lambda file: file.update(quizzes=[]), "damaged at quizzes"),
+        (lambda file: without(file, "quizzes", QUIZ, "tb-01", "at"), r"damaged at quizzes\..*tb-01\.at"),
+        (lambda file: file["quizzes"][QUIZ]["tb-01"].update(at="yesterday"), r"tb-01\.at"),
+        (lambda file: file["quizzes"][QUIZ]["tb-01"].update(at="2026-11-23T10:00:00"), "time zone"),
+        (lambda file: file["quizzes"][QUIZ]["tb-01"].update(score=2), r"tb-01\.score"),
+        (lambda file: file["quizzes"].update({"../x": {}}), "damaged at quizzes"),
+        (lambda file: file["forms"][FORM].update({"a b": {"response": "", "at": "x"}}), "damaged at forms"),
+    ],
+    ids=[
+        "no-format",
+        "answers-json",
+        "newer",
+        "quizzes-a-list",
+        "no-time",
+        "time-in-words",
+        "time-without-zone",
+        "score-2",
+        "quiz-a-path",
+        "field-no-id",
+    ],
+)
+def test_a_wrong_file_is_refused_and_nothing_is_written(work, file, spoil, sentence):
+    """One sentence says what is wrong; not even the rest of the file is taken in."""
+    spoil(file)
+    with pytest.raises(WorkError, match=sentence) as refused:
+        work.import_browser(file)
+    assert "\n" not in str(refused.value)
+    assert not work.path.exists()
+
+
+@pytest.mark.parametrize("document", [None, [], "text", 7])
+def test_what_is_no_document_is_refused(work, document):
+    """Any JSON that is no mapping is no file of a browser."""
+    with pytest.raises(WorkError, match="not a file of answers of a browser"):
+        work.import_browser(document)

@@ -1,0 +1,174 @@
+"""Mastery and reviews are worked out from the responses alone, on the day that is given."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.texts import LANGUAGES
+from course.work import summary_lines
+from course.work.mastery import mastery
+from course.work.moments import stamp
+from course.work.records import Response
+from course.work.schedule import INTERVALS, due_by, schedule
+
+DAY_0 = date(2026, 1, 1)
+
+
+def answered(
+    day: int, score: float | None = 1.0, item: str = "tb-01", objective: str = "LO-03.1"
+) -> Response:
+    """A response so many days after the first day."""
+    return Response(
+        quiz="03-treaty-bodies/check-01",
+        item=item,
+        revision=1,
+        objective=objective,
+        language="en",
+        response="a",
+        score=score,
+        at=stamp(datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=day)),
+    )
+
+
+def due_day(*responses) -> int:
+    """How many days after the first day the one item is to be seen again."""
+    (review,) = schedule(responses)
+    return (review.due - DAY_0).days
+
+
+@pytest.mark.parametrize(
+    ("days", "next_day"),
+    [([0], 1), ([0, 1], 4), ([0, 1, 4], 11), ([0, 1, 4, 11], 32), ([0, 1, 4, 11, 32], 92)],
+)
+def test_each_right_answer_on_its_day_goes_one_interval_on(days, next_day):
+    """The intervals are 1, 3, 7, 21, 60 days."""
+    assert due_day(*(answered(day) for day in days)) == next_day
+
+
+def test_the_last_interval_repeats():
+    """From 120 days on it stays 120 days."""
+    days = [0, 1, 4, 11, 32, 92, 212]
+    assert due_day(*(answered(day) for day in days)) == 212 + 120
+
+
+def test_a_wrong_answer_begins_again():
+    """What was forgotten is asked again tomorrow."""
+    assert due_day(answered(0), answered(1), answered(4, score=0)) == 5
+
+
+def test_a_right_answer_before_its_day_changes_nothing():
+    """Answering ten times in one evening is not knowing it next month."""
+    assert due_day(*[answered(0)] * 10, answered(1), answered(2)) == 4
+
+
+def test_what_is_late_counts_from_the_day_of_the_answer():
+    """A right answer two weeks late goes on from that day."""
+    assert due_day(answered(0), answered(15)) == 18
+
+
+def test_partly_right_below_the_mark_is_not_known():
+    """Half of the credit begins again; nine tenths do not."""
+    assert due_day(answered(0), answered(1, score=0.5)) == 2
+    assert due_day(answered(0), answered(1, score=0.9)) == 4
+
+
+def test_an_answer_without_a_score_is_not_scheduled():
+    """What nobody scores is not reviewed, and is in no mastery."""
+    assert schedule([answered(0, score=None)]) == []
+    assert mastery([answered(0, score=None)]) == {}
+
+
+def test_what_is_due_is_due_from_its_day_on():
+    """The day before it is not yet due."""
+    reviews = schedule([answered(0)])
+    assert due_by(reviews, date(2026, 1, 1)) == []
+    assert due_by(reviews, date(2026, 1, 2)) == reviews
+    assert due_by(reviews, date(2026, 3, 1)) == reviews
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.randoms())
+def test_the_order_in_which_responses_were_merged_does_not_matter(history, random):
+    """The same responses in any order give the same review, one of the intervals after some answer."""
+    responses = [answered(day, score) for day, score in history]
+    shuffled = random.sample(responses, len(responses))
+    assert schedule(shuffled) == schedule(responses)
+    assert mastery(shuffled) == mastery(responses)
+    assert any(due_day(*responses) - day in INTERVALS for day, _ in history)
+
+
+def test_the_last_answer_to_an_item_counts_for_mastery():
+    """Who was wrong first and right at last has reached it."""
+    found = mastery([answered(0, 0), answered(1, 1), answered(0, 1, item="tb-02")])
+    assert found["LO-03.1"].score == 1.0
+    assert found["LO-03.1"].reached
+
+
+def test_one_item_is_not_enough_to_reach_an_objective():
+    """One right answer may be luck."""
+    assert not mastery([answered(0)])["LO-03.1"].reached
+
+
+def test_objectives_are_counted_apart():
+    """A weak objective does not pull a strong one down."""
+    found = mastery(
+        [
+            answered(0, item="tb-01"),
+            answered(0, item="tb-02"),
+            answered(0, 0, item="tb-03", objective="LO-03.2"),
+            answered(0, 1, item="tb-04", objective="LO-03.2"),
+        ]
+    )
+    assert [(one.objective, one.items, one.score, one.reached) for one in found.values()] == [
+        ("LO-03.1", 2, 1.0, True),
+        ("LO-03.2", 2, 0.5, False),
+    ]
+
+
+# The summary -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(work, respond):
+    """A work with two answers, a form and a draft."""
+    respond(work, "tb-01")
+    respond(work, "tb-02", score=0)
+    work.save_field(form="00-start/first-success", field="problem", value="Two wells.")
+    work.note_draft(draft="cedaw-2027", place="report.docx")
+    return work
+
+
+def test_the_summary_says_what_is_there(begun):
+    """Answers by quiz, the objective, what was written, and what is due the day after."""
+    summary = begun.summary(date.today() + timedelta(days=2)).as_dict()
+    assert summary["quizzes"] == {"03-treaty-bodies/check-01": {"answered": 2, "known": 1}}
+    assert summary["objectives"] == [{"objective": "LO-03.1", "items": 2, "score": 0.5, "reached": False}]
+    assert [review["item"] for review in summary["due"]] == ["tb-01", "tb-02"]
+    assert summary["forms"] == {"00-start/first-success": 1}
+    assert summary["drafts"] == {"cedaw-2027": "report.docx"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_is_said_in_plain_lines_in_every_language(begun, language):
+    """Each thing has its line, with its figures in it."""
+    lines = summary_lines(begun.summary(date.today() + timedelta(days=2)), language)
+    assert len(lines) == 5
+    assert "03-treaty-bodies/check-01" in lines[0]
+    assert "50" in lines[1]
+    assert "2" in lines[-1]
+
+
+def test_the_next_day_of_review_is_said_when_nothing_is_due(begun):
+    """Who is up to date reads when to come back."""
+    today = date.fromisoformat(begun.responses()[-1].at[:10])
+    assert str(today + timedelta(days=1)) in summary_lines(begun.summary(today))[-1]
+
+
+def test_an_empty_work_is_said_in_one_line(work):
+    """Who has not begun reads one plain sentence."""
+    assert summary_lines(work.summary(DAY_0)) == [
+        "Nothing is saved yet. Your first answer is saved by itself."
+    ]
