@@ -146,7 +146,7 @@ def main_job() -> int:
     print()
     print("Made:  _build/html/index.html     the course as a book; open it in a browser, no network needed")
     if cohort:
-        print("Made:  cohorts/sample             93 hand-ins graded; the tables are in its folder export")
+        print("Made:  cohorts/sample             93 hand-ins graded; the tables are in its folder exports")
         print("Made:  _build/learner.zip         what you give to learners; nothing that grades is in it")
     print("Next:  python3 start.py learn     answer in pages that remember   (start.py test: every test)")
     return 0

@@ -1,9 +1,9 @@
 """Prints the figures that the course promises to measure; it asserts none of them.
 
-    python3 start.py bench            all but the test suite
-    python3 start.py bench book       the second build against the cold one
-    python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
-    python3 start.py bench suite      the whole test suite, in seconds
+python3 start.py bench            all but the test suite
+python3 start.py bench book       the second build against the cold one
+python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
+python3 start.py bench suite      the whole test suite, in seconds
 """
 
 from __future__ import annotations

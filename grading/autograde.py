@@ -87,9 +87,10 @@ def grade_submission(root: str, assignment: str, student: str, form: bool) -> Gr
         config.CourseDirectory.student_id = student
         config.Autograde.force = True
         config.Execute.shutdown_kernel = "immediate"
-        if os.name == "posix":
-            config.KernelManager.transport = "ipc"  # no port that others on this computer could reach
-        with quiet_kernels(silence_warnings=form):
+        with quiet_kernels(silence_warnings=form) as folder:
+            if os.name == "posix":  # sockets in a folder of ours: no port for others on this computer
+                config.KernelManager.transport = "ipc"
+                config.KernelManager.ip = f"{folder}/kernel"
             reason = run_converter(Autograde, config)
         if reason is None and form:
             reason = broken_test(workspace, student, assignment)

@@ -188,14 +188,22 @@ def status(
 
     Example: grading status a03 --format json
     """
-    from grading.status import read_standings, released_assignments
+    from grading.status import read_standings, released_assignments, unclaimed_hand_ins
     from grading.workspace import open_workspace
 
     place = open_workspace(workspace)
     chosen = [assignment] if assignment else released_assignments(place)
     standings = {name: read_standings(place, name) for name in chosen}
+    unclaimed = {name: unclaimed_hand_ins(place, name) for name in chosen}
     if output is Format.json:
-        print_json({name: [standing.as_dict() for standing in rows] for name, rows in standings.items()})
+        document = {
+            name: {
+                "students": [standing.as_dict() for standing in rows],
+                "unclaimed": [hand_in.as_dict() for hand_in in unclaimed[name]],
+            }
+            for name, rows in standings.items()
+        }
+        print_json(document)
         return
     for name, rows in standings.items():
         lines = [
@@ -210,6 +218,8 @@ def status(
             for row in rows
         ]
         print_table(name, ["student", "region", "state", "late", "points", "note"], lines)
+        for hand_in in unclaimed[name]:
+            print(f"Whose? {hand_in.file}: {hand_in.findings[0].for_instructor}")
 
 
 @app.command("feedback")

@@ -35,8 +35,10 @@ def path_with_commands() -> str:
 
 
 @contextmanager
-def quiet_kernels(silence_warnings: bool) -> Iterator[None]:
+def quiet_kernels(silence_warnings: bool) -> Iterator[str]:
     """Kernels that start in this block see nothing of the instructor's own settings.
+
+    Gives the folder that holds what they need for a while.
 
     IPython profiles and startup files, Jupyter's configuration and kernels, and Python's
     startup file could print into graded cells; in nbgrader a word on stderr earns zero.
@@ -57,4 +59,4 @@ def quiet_kernels(silence_warnings: bool) -> Iterator[None]:
             "PYTHONUTF8": "1",
         }
         with changed_environment(changes):
-            yield
+            yield folder

@@ -13,9 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
-from nbconvert.preprocessors import Preprocessor
 from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 
 from course.errors import CourseError
 from course.files import write_whole
@@ -42,7 +41,7 @@ class Feedback:
     failed: dict[str, str]
 
 
-class PlainParts(Preprocessor):
+class PlainParts(NbGraderPreprocessor):
     """Takes the code out of a graded form, and puts the words of the page beside each part."""
 
     def preprocess(self, nb, resources):

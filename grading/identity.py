@@ -56,10 +56,10 @@ def read_claim(package: Package, assignment: str, form: bool, now: datetime) -> 
     if not any(finding.refuses for finding in findings):
         findings.extend(_identity_faults(claims, assignment, answers, manifest))
     created, origin = _created(answers, manifest, package.modified)
-    if manifest is None:
+    if manifest is None and package.files:
         problem = Finding("bad-manifest", manifest_problem) if MANIFEST in package.files else None
         findings.append(problem or Finding("no-manifest", origin))
-    else:
+    elif manifest is not None:
         findings.extend(_edited(package, manifest))
     if created > now + CLOCK_TOLERANCE:
         findings.append(Finding("future-date", _shown(created)))

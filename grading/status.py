@@ -67,6 +67,12 @@ def read_standings(workspace: Workspace, assignment: str) -> tuple[Standing, ...
         )
 
 
+def unclaimed_hand_ins(workspace: Workspace, assignment: str) -> tuple[HandIn, ...]:
+    """The refused hand-ins that name no student of the cohort: somebody must look whose they are."""
+    collected = load_collection(workspace.root, assignment)
+    return tuple(hand_in for hand_in in collected.refused if not hand_in.student)
+
+
 def released_assignments(workspace: Workspace) -> list[str]:
     """The assignments that learners have, by id."""
     return sorted({path.parent.name for path in workspace.root.glob("release/*/*.ipynb")})

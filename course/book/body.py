@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from course.texts import LANGUAGES, direction, text
 
 QUIZ_MARK = 'data-course="payload"'
+RULES_MARK = 'class="course-rules"'
 WIDGET_SCRIPT = re.compile(r"application/vnd\.jupyter\.widget-(state|view)\+json")
 
 
@@ -17,7 +18,7 @@ def mend_body(html: str, language: str) -> str:
 
     Taken out: the style and script that each quiz carries (one file serves them all),
     widget state and views (dead without a kernel, and they pull scripts from elsewhere),
-    and places of code that said nothing. Added: a focusable, named region around each
+    and places of code that said nothing. Added: a focusable, named frame around each
     table, `lang` and `dir` on blocks of class `lang-xx`, no referrer on links outwards.
     """
     soup = BeautifulSoup(html, "html.parser")
@@ -28,6 +29,9 @@ def mend_body(html: str, language: str) -> str:
     for cell in soup.select("div.cell"):
         if not cell.get_text(strip=True) and cell.find(["script", "img", "svg", "table"]) is None:
             cell.decompose()
+    for header in soup.find_all("th"):
+        if not header.get_text(strip=True):
+            header.name = "td"  # an empty corner heads nothing
     for table in soup.find_all("table"):
         _make_reachable(soup, table, language)
     for block in soup.find_all("pre"):
@@ -42,10 +46,10 @@ def mend_body(html: str, language: str) -> str:
 
 
 def _make_reachable(soup: BeautifulSoup, table: Tag, language: str) -> None:
-    """A wide table scrolls in a region of its own, which the keyboard must be able to reach."""
+    """A wide table scrolls in a frame of its own, which the keyboard must be able to reach."""
     if table.find_parent(class_="table-region") or table.find_parent(attrs={"role": "region"}):
         return
-    region = soup.new_tag("div", attrs={"class": "table-region", "role": "region", "tabindex": "0"})
+    region = soup.new_tag("div", attrs={"class": "table-region", "role": "group", "tabindex": "0"})
     caption = table.find("caption")
     region["aria-label"] = caption.get_text(" ", strip=True) if caption else text("book.table", language)
     table.wrap(region)

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from course.book.assets import write_assets, write_entrance
-from course.book.body import QUIZ_MARK, headings, mend_body
+from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body
 from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
@@ -91,6 +91,8 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, 
         "search": search_page(language, outline),
         "headings": headings(context["body"]) if body else [],
         "quiz": QUIZ_MARK in body,
+        # The entrance and the tables of rules take the whole width; what is read as text does not.
+        "wide": pagename == outline.root or (RULES_MARK in body and QUIZ_MARK not in body),
         "single": single_file_of(module) if module else None,
     }
 

@@ -99,7 +99,8 @@ def compose(outline: Outline, site: Path, module: str) -> str:
         if page.language in languages
     ]
     anchors = {part.page.name: part.anchor for part in (*parts, *risk)}
-    sections = [_section(part, anchors, site, risk) for part in (*parts, *risk)]
+    lead_section = _section(parts[0], anchors, site, risk, with_title=False)
+    sections = [lead_section, *(_section(part, anchors, site, risk) for part in (*parts[1:], *risk))]
     say = section("book", lead.language)
     body = "\n".join(sections)
     has_quiz = QUIZ_MARK in body
@@ -114,7 +115,7 @@ def compose(outline: Outline, site: Path, module: str) -> str:
         risk=_risk_link(risk, lead),
         note=escape(say["single-note"]),
         contents=escape(say["single-contents"]),
-        list="".join(_line(part, lead) for part in (*parts, *risk)),
+        list="".join(_line(part, lead) for part in (*parts[1:], *risk)),
         sections=body,
         footer=escape(say["footer"]),
         script=f"<script>{page_script()}</script>" if has_quiz else "",
@@ -135,8 +136,13 @@ def _risk_link(risk: list[Part], near: Page) -> str:
     return f'<a class="at-risk" href="#{chosen.anchor}">{label}</a>'
 
 
-def _section(part: Part, anchors: dict[str, str], site: Path, risk: list[Part]) -> str:
-    """One page as a section: its own ids, links inside the file, pictures inline, headings one lower."""
+def _section(
+    part: Part, anchors: dict[str, str], site: Path, risk: list[Part], *, with_title: bool = True
+) -> str:
+    """One page as a section: its own ids, links inside the file, pictures inline, headings one lower.
+
+    The first page goes without its title, which is that of the file.
+    """
     soup = BeautifulSoup((site / f"{part.page.name}.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article", id="text")
     _keep_ids_apart(article, part.anchor)
@@ -145,11 +151,13 @@ def _section(part: Part, anchors: dict[str, str], site: Path, risk: list[Part]) 
     for image in article.select("img[src]"):
         image["src"] = _inline(site, part.page.name, image["src"])
         del image["loading"]
-    for heading in article.find_all(["h1", "h2", "h3", "h4", "h5"]):
+    if not with_title:
+        article.find("h1").decompose()
+    for heading in article.find_all(["h1", "h2", "h3", "h4", "h5"]) if with_title else ():
         heading.name = f"h{int(heading.name[1]) + 1}"
     page = part.page
     return (
-        f'<section class="page" id="{part.anchor}" lang="{page.language}" dir="{page.direction}">'
+        f'<section class="{"page" if with_title else "lead"}" id="{part.anchor}" lang="{page.language}" dir="{page.direction}">'
         f"<article>{article.decode_contents()}</article>"
         f'<p class="page-end"><a href="#text">{escape(section("book", page.language)["single-contents"])}</a> '
         f"{_risk_link(risk, page)}</p></section>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -20,6 +19,10 @@ STAGES = ("loi", "loipr", "session", "follow-up")
 RULE_NAMES = get_args(RuleName)
 # After the observations, what was asked before the session says nothing: only these columns stand.
 SHOWN = {"follow-up": ("follow-up-delay", "languages")}
+COLUMNS = [
+    *("id", "body", "stage", "rule", "value", "unit", "note", "source", "as_of"),
+    *("confidence", "checked", "decides"),
+]
 # A body that does not have the stage at all: its rules for `any` stage must not be shown for it.
 NO_SUCH_STAGE = "no-such-stage"
 
@@ -27,8 +30,8 @@ STYLE = """
 .course-rules { margin: 1rem 0; }
 .course-rules-box { overflow-x: auto; border: 1px solid #8a8a8a; border-radius: .4rem; }
 .course-rules-box:focus-visible { outline: 3px solid #1a5fb4; outline-offset: 2px; }
-.course-rules table { border-collapse: separate; border-spacing: 0; width: max-content; max-width: none; margin: 0;
-  font-size: .9rem; line-height: 1.4; text-align: start; }
+.course-rules table { border-collapse: separate; border-spacing: 0; width: max-content;
+  max-width: none; margin: 0; font-size: .9rem; line-height: 1.4; text-align: start; }
 .course-rules caption { caption-side: top; text-align: start; padding: .6rem .7rem; font-weight: 600; }
 .course-rules caption span { display: inline-block; position: sticky; inset-inline-start: .7rem;
   max-width: min(40rem, 75vw); }
@@ -70,7 +73,7 @@ class RulesTable:
         head = "".join(f'<th scope="col">{escape(texts[f"rule-{name}"])}</th>' for name in names)
         rows = "".join(
             f"<tr>{_body_cell(body, self.lang)}"
-            + "".join(_value_cell(found.get((body.code, name)), texts, self.lang) for name in names)
+            + "".join(_value_cell(found.get((body.code, name)), self.lang) for name in names)
             + "</tr>"
             for body in bodies().values()
         )
@@ -104,10 +107,8 @@ def rules_frame(stage: str = "session") -> pd.DataFrame:
     Raises CourseError for a stage that does not exist.
     """
     _require_stage(stage)
-    columns = [*Rule.model_fields]
-    columns = [*(c for c in columns if c not in ("confidence", "checked")), "confidence", "checked"]
     rows = [{**rule.model_dump(), "decides": rule.decides} for rule in _rules_of(stage)]
-    return pd.DataFrame(rows, columns=[*columns, "decides"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _require_stage(stage: str) -> None:
@@ -137,14 +138,13 @@ def _body_cell(body: Body, lang: str) -> str:
     )
 
 
-def _value_cell(rule: Rule | None, texts: Mapping[str, str], lang: str) -> str:
+def _value_cell(rule: Rule | None, lang: str) -> str:
+    texts = section("facts", lang)
     if rule is None:
         return f"<td>{escape(texts['nothing-recorded'])}</td>"
-    value = (
-        f'<span class="course-rules-value">{escape(shown_value(rule, texts))}</span>' if rule.value else ""
-    )
+    value = f'<span class="course-rules-value">{escape(shown_value(rule, lang))}</span>' if rule.value else ""
     note = f"<p>{_english(rule.note, lang)}</p>" if rule.note else ""
-    days = {"as_of": _english(rule.as_of, lang), "checked": escape(shown_day(rule.checked, texts))}
+    days = {"as_of": _english(rule.as_of, lang), "checked": escape(shown_day(rule.checked, lang))}
     return (
         f'<td data-confidence="{rule.confidence}">{value}'
         f'<span class="course-rules-sure">{escape(texts[f"confidence-{rule.confidence}"])}</span>'
@@ -153,13 +153,14 @@ def _value_cell(rule: Rule | None, texts: Mapping[str, str], lang: str) -> str:
     )
 
 
-def shown_value(rule: Rule, texts: Mapping[str, str]) -> str:
-    """A rule's value in words of the section `facts`: `3,300 words`, `1 December, 1 April`."""
+def shown_value(rule: Rule, lang: str = "en") -> str:
+    """A rule's value in words: `3,300 words at most`, `1 December; 1 April; 1 August`."""
+    texts = section("facts", lang)
     if rule.unit == "text":
         return texts["join"].join(texts[f"value-{part}"] for part in rule.value.split(";"))
     if rule.unit == "month-days":
         days = [date.fromisoformat(f"2000-{part}") for part in rule.value.split(";")]
-        return texts["join"].join(_day_and_month(day, texts) for day in days)
+        return texts["join"].join(_day_and_month(day, lang) for day in days)
     number = int(rule.value)
     words = f"unit-{rule.unit}-{number}"
     if words not in texts:
@@ -167,14 +168,15 @@ def shown_value(rule: Rule, texts: Mapping[str, str]) -> str:
     return texts[words].format(value=f"{number:,}".replace(",", texts["thousands"]))
 
 
-def shown_day(day: date, texts: Mapping[str, str]) -> str:
+def shown_day(day: date, lang: str = "en") -> str:
     """A day in words: `23 November 2026`."""
-    return f"{_day_and_month(day, texts)} {day.year}"
+    return f"{_day_and_month(day, lang)} {day.year}"
 
 
-def _day_and_month(day: date, texts: Mapping[str, str]) -> str:
-    number = texts["first-of-month"] if day.day == 1 else str(day.day)
-    return f"{number} {texts[f'month-{day.month:02}']}"
+def _day_and_month(day: date, lang: str) -> str:
+    texts = section("quiz", lang)  # the names of the months stand there once
+    number = texts["first-day"] if day.day == 1 else str(day.day)
+    return f"{number} {texts[f'month-{day.month}']}"
 
 
 def _source(source: str) -> str:

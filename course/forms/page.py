@@ -14,9 +14,10 @@ from course.files import find_root
 from course.forms.answers import FILE_NAME, save_answer, usable_answers
 from course.forms.payload import form_payload
 from course.forms.readiness import readiness
-from course.forms.showing import notice
+from course.forms.showing import Shown, notice
 from course.forms.submission import FORM_FILE, pack_submission, read_assignment
 from course.forms.values import check_value
+from course.quizzes import Page
 from course.texts import text
 from course.work import open_work
 
@@ -24,7 +25,7 @@ HANDED_IN = "timestamp.txt"  # nbgrader's mark of a submission: from there on th
 AUTHORS_OWN = "rubric.yml"  # stands where assignments are written, and is never released
 
 
-def form(identifier: str, lang: str = "en") -> Any:
+def form(identifier: str, lang: str = "en") -> Page | Shown:
     """The form `identifier`, to be filled in.
 
     Beside the `assignment.yml` of that id it is the assignment's form, saved in
@@ -43,11 +44,11 @@ def form(identifier: str, lang: str = "en") -> Any:
         return notice(str(error), lang)
 
 
-def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Any:
+def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Page | Shown:
     if (folder / HANDED_IN).is_file():
         return notice(text("submit.handed-in", lang), lang)
     if (folder / AUTHORS_OWN).is_file():
-        return _drawn(
+        return Page(
             form_payload(assignment.id, assignment.form, lang, graded=True, readonly=True), {}, None, None
         )
     path = folder / FILE_NAME
@@ -67,7 +68,7 @@ def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Any:
     def keep(field: str, entry: dict[str, Any]) -> str:
         return save_answer(path, assignment, field, entry.get("response"))
 
-    return _drawn(
+    return Page(
         form_payload(assignment.id, assignment.form, lang, graded=True),
         entries,
         keep,
@@ -75,7 +76,7 @@ def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Any:
     )
 
 
-def _module_page(identifier: str, lang: str) -> Any:
+def _module_page(identifier: str, lang: str) -> Page:
     found = _module_form(identifier)
     fields = {field.id: field for field in found.fields}
     work = open_work()
@@ -91,7 +92,7 @@ def _module_page(identifier: str, lang: str) -> Any:
         for field, entry in work.fields(identifier).items()
         if field in fields and entry["response"] is not None
     }
-    return _drawn(form_payload(identifier, found, lang), entries, keep, None)
+    return Page(form_payload(identifier, found, lang), entries, keep, None)
 
 
 def _module_form(identifier: str) -> Form:
@@ -143,10 +144,3 @@ def _submitted(folder: Path, assignment: Assignment, lang: str, said: list[dict[
 
 def _message(level: str, sentence: str) -> dict[str, str]:
     return {"level": level, "text": sentence}
-
-
-def _drawn(payload: dict[str, Any], entries: dict[str, Any], keep: Any, act: Any) -> Any:
-    # The widgets load here: a page that only reads answers, such as a graded one, never waits for them.
-    from course.quizzes.page import Page  # noqa: PLC0415
-
-    return Page(payload, entries, keep, act)

@@ -7,7 +7,7 @@ from typing import Any
 
 from course.content.models import Form, FormField
 from course.facts import bodies, rule
-from course.quizzes.payload import page_texts, shuffle
+from course.quizzes import page_texts, shuffle
 from course.texts import direction, section
 
 FORM_LANGUAGE = "en"  # forms have no translations yet: their text says so by its own `lang`

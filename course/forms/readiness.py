@@ -42,5 +42,5 @@ def _missing(field: FormField, value: Any, lang: str) -> Iterator[str]:
             yield text("readiness.too-long", lang, label=label, words=words, limit=field.max_words)
         if field.min_words and words < field.min_words:
             yield text("readiness.too-short", lang, label=label, words=words, limit=field.min_words)
-        if field.pattern and not re.fullmatch(field.pattern, value.strip()):
+        if field.pattern and not re.fullmatch(field.pattern, value):
             yield text("readiness.not-as-asked", lang, label=label, help=field.pattern_help)

@@ -109,7 +109,7 @@ def _text(field: FormField, value: Any) -> str:
         raise _refusal(
             field, f"has {count_words(text)} words where {field.max_words} are asked for; shorten it first"
         )
-    return text
+    return text.strip() if field.kind == "short-text" else text
 
 
 def _shortly(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from course.learn.copying import WORK
 from course.learn.markdown import to_html
+from course.learn.opening import Opened
 from course.learn.overview import MAIN_LANGUAGE, look_over
 from course.texts import LANGUAGES, direction, section, text
 from course.work import open_work
@@ -21,15 +21,6 @@ from course.work import open_work
 AT_RISK = "pages/at-risk.md"
 FOLDERS_TO_READ = ("pages", "modules")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the server was opened with: the course, the learner's folder, the language."""
-
-    root: Path
-    folder: Path
-    language: str
 
 
 class PlainHandler(JupyterHandler):
@@ -114,11 +105,10 @@ class SaveCopyHandler(PlainHandler):
     def get(self) -> None:
         """Send the export as a download."""
         with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, WORK)
-            open_work(self.opened.folder / WORK).export_to(copy)
+            copy = open_work(self.opened.work).export_to(Path(folder, "copy.db"))
             content = copy.read_bytes()
         self.set_header("Content-Type", "application/octet-stream")
-        self.set_header("Content-Disposition", f'attachment; filename="{WORK}"')
+        self.set_header("Content-Disposition", f'attachment; filename="my-work-{date.today()}.db"')
         self.finish(content)
 
 

@@ -146,6 +146,14 @@ def test_the_course_number_is_taken_from_its_field(folder, assignment):
     assert read_answers(path, assignment).student_id == "ori-01"
 
 
+def test_a_course_number_pasted_with_a_space_is_the_number(folder, assignment):
+    """Spaces around a short text are not part of it, or the hand-in would be refused for one."""
+    path = folder / "answers.json"
+    save_answer(path, assignment, "student_id", " ori-01 ")
+    answers = read_answers(path, assignment)
+    assert (answers.student_id, answers.answers) == ("ori-01", {"student_id": "ori-01"})
+
+
 def test_a_cleared_field_is_cleared(folder, assignment):
     """A learner may take an answer back."""
     path = folder / "answers.json"

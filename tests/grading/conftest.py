@@ -20,7 +20,7 @@ from grading.release import release_assignment
 from grading.workspace import Student, Workspace, create_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-CREATED = "2027-03-01T10:00:00+00:00"
+CREATED = "2026-03-01T10:00:00+00:00"
 STUDENTS = (
     Student("ori-01", "Oriental", "Association Un"),
     Student("ori-02", "Oriental", "=cmd|' /C calc'!A0"),

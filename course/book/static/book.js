@@ -33,6 +33,15 @@
       show(false);
       menu.focus();
     });
+    // A table that fits needs no stop on the way of the Tab key.
+    const frames = document.querySelectorAll(".table-region");
+    const settle = () => frames.forEach((frame) => {
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+      else frame.removeAttribute("tabindex");
+    });
+    addEventListener("resize", settle);
+    settle();
+
     const here = contents.querySelector('[aria-current="page"]');
     if (here && here.offsetTop > contents.clientHeight) contents.scrollTop = here.offsetTop - 120;
   });

@@ -1,0 +1,69 @@
+"""Opens the learner's folder in JupyterLab, for who wants to see how a page is made."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from jupyterlab.labapp import LabApp
+
+from course.files import write_whole
+from course.learn.copying import OWN
+from course.learn.opening import ADDRESS, PORT, Opened, bind
+
+# What this Python also has installed and no learner needs: an instructor's tools, a second
+# notebook program, a terminal.
+SERVER_PARTS_OFF = (
+    "jupyter_lsp",
+    "jupyter_server_terminals",
+    "nbgrader.server_extensions.assignment_list",
+    "nbgrader.server_extensions.course_list",
+    "nbgrader.server_extensions.formgrader",
+    "nbgrader.server_extensions.validate_assignment",
+    "notebook",
+    "notebook_shim",
+    "voila.server_extension",
+)
+LAB_PARTS_OFF = (
+    "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension",
+    "@voila-dashboards/jupyterlab-preview",
+)
+
+
+def open_lab(opened: Opened, *, port: int = PORT, open_browser: bool = True) -> None:
+    """Open JupyterLab on the learner's folder and stay until Ctrl-C.
+
+    It asks nothing outside: no news, no search for updates, no extensions to install. Its
+    settings are its own, in the learner's folder.
+    """
+    opened.tell_pages()
+    own = opened.folder / OWN / "lab"
+    (own / "labconfig").mkdir(parents=True, exist_ok=True)
+    parts = {"disabledExtensions": dict.fromkeys(LAB_PARTS_OFF, True)}
+    write_whole(own / "labconfig" / "page_config.json", json.dumps(parts))
+    os.environ["JUPYTER_CONFIG_DIR"] = str(own)
+    os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(own / "user-settings")
+    os.environ["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "workspaces")
+    door = bind(port)
+    port = door.getsockname()[1]
+    door.close()
+    off = dict.fromkeys(SERVER_PARTS_OFF, False)
+    with opened.announced(f"http://{ADDRESS}:{port}/lab?token={opened.key}", open_browser):
+        LabApp.launch_instance(
+            [
+                f"--ServerApp.root_dir={opened.folder}",
+                f"--ServerApp.ip={ADDRESS}",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                "--ServerApp.open_browser=False",
+                "--ServerApp.answer_yes=True",
+                "--ServerApp.allow_root=True",
+                f"--ServerApp.jpserver_extensions={off}",
+                f"--IdentityProvider.token={opened.key}",
+                "--Application.log_level=ERROR",
+                "--LabApp.news_url=None",
+                "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+                "--LabApp.extension_manager=readonly",
+            ]
+        )

@@ -1,0 +1,219 @@
+"""A static quiz opened from the disk: every kind, by keyboard, right, wrong and partly."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.browser.quiz_pages import (
+    RIGHT,
+    answer_by_keyboard,
+    check_by_keyboard,
+    drill_page,
+    every_kind,
+    item,
+    kept_in_browser,
+    open_page,
+    press_until,
+    write_page,
+)
+
+pytestmark = pytest.mark.browser
+WRONG = {
+    "garden-one": "noon",
+    "garden-many": ["bean", "melon"],
+    "garden-order": ["pick", "water", "sow", "dig"],
+    "garden-match": {"spade": "cutting", "shears": "pouring", "can": "carrying"},
+    "garden-number": 12,
+    "garden-day": "2027-10-11",
+}
+PARTLY = {
+    "garden-many": ["mint"],
+    "garden-order": ["dig", "sow", "pick", "water"],
+    "garden-match": {"spade": "turning", "can": "carrying"},
+    "garden-number": 360,
+    "garden-day": "2027-09-11",
+}
+CASES = [
+    (identifier, response, score)
+    for score, answers in (("right", RIGHT), ("wrong", WRONG), ("partly", PARTLY))
+    for identifier, response in answers.items()
+]
+
+
+@pytest.fixture
+def quiz(offline_page, tmp_path):
+    """The quiz with every kind, open in the browser."""
+    open_page(offline_page, write_page(tmp_path, every_kind()))
+    yield offline_page
+    assert offline_page.problems == []
+    assert offline_page.outside_requests == []
+
+
+@pytest.mark.parametrize(("identifier", "response", "score"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES])
+def test_every_kind_is_answered_by_keyboard(quiz, identifier, response, score):
+    """Answer, check, read: the verdict fits, the focus is on it, and the browser kept the response."""
+    assert item(quiz, identifier).locator(".cq-result").is_hidden()
+    answer_by_keyboard(quiz, identifier, response)
+    check_by_keyboard(quiz, identifier)
+    result = item(quiz, identifier).locator(".cq-result")
+    assert result.get_attribute("data-score") == score
+    assert quiz.evaluate("document.activeElement.classList.contains('cq-result')")
+    assert item(quiz, identifier).get_attribute("data-state") == "saved"
+    kept = kept_in_browser(quiz, "course:quiz:01-garden/every-kind")[identifier]
+    given = kept["response"]
+    assert (sorted(given) if identifier == "garden-many" else given) == response
+    assert {"score", "attempt", "at", "revision", "lang"} <= set(kept)
+
+
+def test_no_reason_is_shown_before_the_answer(quiz):
+    """Feedback comes after the attempt: nothing of it is on the page before, nor the source."""
+    shown = quiz.locator(".course-quiz").inner_text()
+    assert "dries before it reaches" not in shown
+    assert "The gardener's notebook" not in shown
+
+
+def test_my_answer_and_the_right_one_stay_side_by_side(quiz):
+    """After a wrong answer both are marked, each with its own reason, and the words say which."""
+    answer_by_keyboard(quiz, "garden-one", "noon")
+    check_by_keyboard(quiz, "garden-one")
+    here = item(quiz, "garden-one")
+    assert here.locator('[data-choice="noon"] .cq-tag').inner_text() == "Your answer"
+    assert here.locator('[data-choice="evening"] .cq-tag').inner_text() == "Right answer"
+    reasons = here.locator(".cq-result").inner_text()
+    assert "At noon most of the water dries" in reasons
+    assert "the water has the night to sink in" in reasons
+    assert "Six weeks without rain" not in reasons
+
+
+def test_a_missed_choice_is_named(quiz):
+    """In a multiple choice what was not chosen, but belongs, has its reason too."""
+    answer_by_keyboard(quiz, "garden-many", ["mint", "bean"])
+    check_by_keyboard(quiz, "garden-many")
+    reasons = item(quiz, "garden-many").locator(".cq-reason")
+    assert {row.get_attribute("data-mark") for row in reasons.all()} == {"right", "wrong", "missed"}
+
+
+def test_a_known_near_miss_has_its_own_reason_and_others_the_general_one(quiz):
+    """360 litres come from a month of 30 days; 12 litres come from nowhere known."""
+    answer_by_keyboard(quiz, "garden-number", 360)
+    check_by_keyboard(quiz, "garden-number")
+    assert "a month of 30 days" in item(quiz, "garden-number").locator(".cq-result").inner_text()
+    answer_by_keyboard(quiz, "garden-day", "2027-01-01")
+    check_by_keyboard(quiz, "garden-day")
+    assert "Count 28 days back from the opening." in item(quiz, "garden-day").locator(".cq-result").inner_text()
+
+
+def test_hints_come_one_by_one(quiz):
+    """The button shows the next hint and goes away after the last."""
+    here = item(quiz, "garden-one")
+    for shown in (1, 2):
+        press_until(quiz, '[data-item="garden-one"] [data-action=hint]', "Tab")
+        quiz.keyboard.press("Enter")
+        assert here.locator(".cq-hint").count() == shown
+    assert here.locator("[data-action=hint]").is_hidden()
+
+
+def test_try_again_hides_the_reasons_and_counts_the_attempt(quiz):
+    """The second answer is attempt 2, and the first one's reasons are gone meanwhile."""
+    answer_by_keyboard(quiz, "garden-one", "noon")
+    check_by_keyboard(quiz, "garden-one")
+    press_until(quiz, '[data-item="garden-one"] [data-action=retry]', "Shift+Tab")
+    quiz.keyboard.press("Enter")
+    here = item(quiz, "garden-one")
+    assert here.locator(".cq-result").is_hidden()
+    assert here.locator(".cq-tag:not(:empty)").count() == 0
+    assert here.get_attribute("data-state") == "open"
+    here.locator('input[value="evening"]').check()
+    check_by_keyboard(quiz, "garden-one")
+    assert kept_in_browser(quiz, "course:quiz:01-garden/every-kind")["garden-one"]["attempt"] == 2
+
+
+@pytest.mark.parametrize(
+    ("identifier", "typed", "said"),
+    [
+        ("garden-one", "", "Choose or write an answer first"),
+        ("garden-number", "about three hundred", "This is not a number"),
+        ("garden-day", "2027-02-30", "This is not a day"),
+    ],
+)
+def test_what_cannot_be_checked_is_asked_for(quiz, identifier, typed, said):
+    """Nothing, words for a number and a day that no calendar has are answered in words, not as wrong."""
+    if typed:
+        item(quiz, identifier).locator("input[type=text]").fill(typed)
+    check_by_keyboard(quiz, identifier)
+    assert said in item(quiz, identifier).locator("[role=alert]").inner_text()
+    assert item(quiz, identifier).get_attribute("data-state") == "open"
+    assert quiz.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("typed", ["336", " 336 ", "٣٣٦", "336.4", "335,5"])
+def test_numbers_are_read_as_people_write_them(quiz, typed):
+    """Spaces, Arabic figures and a decimal comma or point are all understood."""
+    item(quiz, "garden-number").locator("input").fill(typed)
+    check_by_keyboard(quiz, "garden-number")
+    assert item(quiz, "garden-number").locator(".cq-result").get_attribute("data-score") == "right"
+
+
+def test_a_day_is_chosen_in_the_calendar_or_typed(quiz):
+    """Both fields hold the same day, and it is said in words with its day of the week."""
+    here = item(quiz, "garden-day")
+    here.locator("input[type=date]").fill("2027-09-13")
+    assert here.locator("input[type=text]").input_value() == "2027-09-13"
+    here.locator("input[type=text]").fill("2027/9/14")
+    assert here.locator("input[type=date]").input_value() == "2027-09-14"
+    assert here.locator(".cq-spoken").inner_text() == "Tuesday 14 September 2027"
+
+
+def test_a_move_is_announced(quiz):
+    """Whoever does not see the list hears where the step now stands."""
+    first = item(quiz, "garden-order").locator("li").first
+    first.locator("[data-action=down]").click()
+    said = quiz.locator(".course-quiz > [aria-live=polite]").inner_text()
+    assert said == f"{first.evaluate('row => row.parentElement.children[1].dataset.text')}: now place 2 of 4"
+
+
+def test_progress_says_how_far(quiz):
+    """Answered and right ones are counted as they come."""
+    progress = quiz.locator(".cq-progress")
+    assert progress.inner_text() == "0 of 6 answered"
+    answer_by_keyboard(quiz, "garden-one", "evening")
+    check_by_keyboard(quiz, "garden-one")
+    assert progress.inner_text() == "1 of 6 answered, 1 right"
+    assert progress.get_attribute("data-done") == "1"
+
+
+def test_the_source_is_shown_on_demand(quiz):
+    """After the attempt, folded away, with the sources of single choices."""
+    answer_by_keyboard(quiz, "garden-one", "evening")
+    check_by_keyboard(quiz, "garden-one")
+    source = item(quiz, "garden-one").locator("details.cq-source")
+    assert source.locator("p").first.is_hidden()
+    source.locator("summary").press("Enter")
+    assert source.locator("p").all_inner_texts() == ["The gardener's notebook, page 3", "The gardener's notebook, page 4"]
+
+
+def test_hostile_text_is_shown_as_text(offline_page, tmp_path):
+    """Tags in stem, choice, feedback and source are letters on the page; nothing of them acts."""
+    open_page(offline_page, write_page(tmp_path, every_kind(name="check-01")))
+    here = item(offline_page, "garden-hostile")
+    assert "</script><img src=x onerror=alert(1)>" in here.inner_text()
+    here.locator('input[value="tag"]').check()
+    here.locator("[data-action=check]").click()
+    assert "<i>not leaning</i>" in here.inner_text()
+    assert here.locator("img, i, b").count() == 0
+    assert offline_page.problems == []
+
+
+def test_a_drill_is_answered_like_a_quiz(offline_page, tmp_path):
+    """Made from the rules, drawn and scored in the page."""
+    open_page(offline_page, write_page(tmp_path, drill_page()))
+    answer_by_keyboard(offline_page, "drill-cedaw-session-deadline", "2027-09-13")
+    check_by_keyboard(offline_page, "drill-cedaw-session-deadline")
+    payload = json.loads(offline_page.locator("script[data-course=payload]").text_content())
+    far = next(entry for entry in payload["items"] if entry["id"].endswith("-far"))
+    for choice, target in far["key"].items():
+        item(offline_page, far["id"]).locator(f'[data-choice="{choice}"] select').select_option(target)
+    item(offline_page, far["id"]).locator("[data-action=check]").click()
+    assert offline_page.locator(".cq-progress").inner_text() == "2 of 4 answered, 2 right"
+    assert offline_page.problems == []
