@@ -27,14 +27,15 @@ _Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node
 def find_root(start: Path | None = None) -> Path:
     """The folder that holds `_toc.yml`: above `start`, else the one this package lies in.
 
-    The environment's COURSE_ROOT takes the package's place, for the commands and for the
-    pages that they open: that is how another course is tried. Raises CourseError where
-    there is none.
+    Where the environment's COURSE_ROOT names a folder, it is that one and no other: so a
+    page that was opened from a course stays with it. Raises CourseError where there is none.
     """
-    candidates = [Path(os.environ.get("COURSE_ROOT") or PACKAGE_ROOT).resolve()]
-    if start is not None:
+    candidates = [PACKAGE_ROOT]
+    if named := os.environ.get("COURSE_ROOT"):
+        candidates = [Path(named).resolve()]
+    elif start is not None:
         start = Path(start).resolve()
-        candidates = [start, *start.parents, *candidates]
+        candidates = [start, *start.parents, PACKAGE_ROOT]
     for folder in candidates:
         if (folder / "_toc.yml").is_file():
             return folder

@@ -165,7 +165,9 @@ def shown_value(rule: Rule, lang: str = "en") -> str:
     words = f"unit-{rule.unit}-{number}"
     if words not in texts:
         words = f"unit-{rule.unit}"
-    return texts[words].format(value=f"{number:,}".replace(",", texts["thousands"]))
+    thousands, rest = divmod(number, 1000)
+    said = texts["thousands"].format(thousands=thousands, rest=f"{rest:03}") if thousands else str(rest)
+    return texts[words].format(value=said)
 
 
 def shown_day(day: date, lang: str = "en") -> str:

@@ -19,6 +19,7 @@ from course.texts import LANGUAGES, direction, section, text
 from course.work import open_work
 
 AT_RISK = "pages/at-risk.md"
+LANGUAGE_COOKIE = "course-language"
 FOLDERS_TO_READ = ("pages", "modules")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
@@ -33,12 +34,10 @@ class PlainHandler(JupyterHandler):
 
     def chosen_language(self) -> str:
         """The language asked for now, else the one chosen before, else the server's."""
-        asked = self.get_query_argument("lang", "")
-        if asked in LANGUAGES:
-            self.set_cookie("course-language", asked, samesite="Lax")
-            return asked
-        before = self.get_cookie("course-language")
-        return before if before in LANGUAGES else self.opened.language
+        for language in (self.get_query_argument("lang", ""), self.get_cookie(LANGUAGE_COOKIE)):
+            if language in LANGUAGES:
+                return language
+        return self.opened.language
 
     def show(self, template: str, language: str, **values: Any) -> None:
         """Write one of the plain templates."""
@@ -59,7 +58,7 @@ def frame(base_url: str, language: str) -> dict[str, Any]:
         "lang": language,
         "dir": direction(language),
         "ui": dict(section("learn", language)),
-        "at_risk": f"{base_url}course/{AT_RISK}",
+        "at_risk": f"{base_url}course/{AT_RISK}?lang={language}",
         "languages": LANGUAGE_NAMES,
     }
 
@@ -74,6 +73,7 @@ class StartHandler(PlainHandler):
             self.redirect(self.base_url)
             return
         language = self.chosen_language()
+        self.set_cookie(LANGUAGE_COOKIE, language, samesite="Lax")
         overview = look_over(self.opened.root, self.opened.folder, language)
         self.show("start.html", language, overview=overview, text=text, main_language=MAIN_LANGUAGE)
 

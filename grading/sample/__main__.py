@@ -38,9 +38,7 @@ def main() -> int:
     for difference in report.differences:
         print(f"- {difference}")
     if not report.ok:
-        print(
-            f"{len(report.differences)} differences: the grading is not to be trusted before they are understood."
-        )
+        print(f"{len(report.differences)} differences: do not trust this grading before they are understood.")
         return 1
     print("Exactly the planted damage was found, and every score is as expected.")
     return 0

@@ -85,10 +85,15 @@ def write_lesson(path: Path, text: str, *calls: str, lang: str = "en") -> None:
     )
 
 
-@pytest.fixture
-def mini_book(tmp_path) -> Path:
-    """The root of a mini book, not yet built; its lessons call nothing that takes time."""
-    root = tmp_path / "mini"
+@pytest.fixture(name="write_lesson")
+def writer():
+    """`write_lesson(path, text, *calls, lang="en")`."""
+    return write_lesson
+
+
+def make_mini_book(folder: Path) -> Path:
+    """The root of a mini book below `folder`, not yet built; its lessons call nothing that takes time."""
+    root = folder / "mini"
     module = root / "modules" / "01-mini"
     module.mkdir(parents=True)
     (root / "pages").mkdir()
@@ -101,3 +106,17 @@ def mini_book(tmp_path) -> Path:
     write_lesson(module / "01-lesson.ipynb", LESSON, "print('what the call says')")
     write_lesson(module / "01-lesson.ar.ipynb", LESSON_AR, "print('what the call says')", lang="ar")
     return root
+
+
+@pytest.fixture
+def mini_book(tmp_path) -> Path:
+    """The mini book, for a test that changes it before it is built."""
+    return make_mini_book(tmp_path)
+
+
+@pytest.fixture(scope="package")
+def mini_site(tmp_path_factory) -> Path:
+    """The mini book as it is built, for the tests that only read it."""
+    from course.book.build import build_book
+
+    return build_book(make_mini_book(tmp_path_factory.mktemp("mini-site")))

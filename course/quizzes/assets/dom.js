@@ -57,7 +57,8 @@ const latinFigures = (text) =>
 
 /** A typed day as "YYYY-MM-DD", or null. */
 function parseDay(text) {
-  const parts = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(latinFigures(String(text)).trim());
+  if (typeof text !== "string") return null;
+  const parts = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(latinFigures(text).trim());
   if (!parts) return null;
   const iso = `${parts[1]}-${parts[2].padStart(2, "0")}-${parts[3].padStart(2, "0")}`;
   const day = new Date(`${iso}T00:00:00Z`);
