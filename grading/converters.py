@@ -12,6 +12,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+TRACEBACK_END = re.compile(r"^ {4}([\w.]+)(?:: (.*))?$", re.MULTILINE)  # nbgrader's log indents by four
 
 
 def run_converter(converter: type[BaseConverter], config: Config) -> str | None:
@@ -29,10 +30,7 @@ def run_converter(converter: type[BaseConverter], config: Config) -> str | None:
 
 
 def _reason(log: str, error: str) -> str:
-    """The line that a traceback in the log ends with, else the raised error's own."""
-    lines = [line for line in log.splitlines() if line.strip()]
-    causes = [
-        line for line in lines if re.match(r"[A-Za-z_.]+(Error|Exception|Entry|Warning|Interrupt)\b", line)
-    ]
-    said = causes[-1] if causes else error.strip().splitlines()[-1]
-    return re.sub(r"^[\w.]+: ", "", said).rstrip(".") + "."
+    """The line that the last traceback in the log ends with, else that of the raised error."""
+    raised = f"    {error.strip().splitlines()[-1]}"
+    kind, said = (TRACEBACK_END.findall(log) or TRACEBACK_END.findall(raised) or [("", "unknown error")])[-1]
+    return (said or kind).rstrip(".") + "."

@@ -51,15 +51,16 @@ def _secrets(source: Path) -> Iterator[tuple[str, str]]:
                     hidden.append((line, what))
                 else:
                     open_text += line + "\n"
-    for path in sorted(source.glob("rubric*.yml")):
-        document = read_yaml(path, source)
-        for sentence in re.split(r"(?<=[.!?])\s+", str(document.get("model_answer", ""))):
-            hidden.append((sentence, f"the model answer of {path.name}"))
-    visible = _squeeze(open_text)
+    visible = _squeeze(open_text)  # a hidden line that stands openly too, such as an import, is no secret
     for line, what in hidden:
         squeezed = _squeeze(line)
         if len(squeezed) >= SHORTEST and squeezed not in visible:
             yield squeezed, what
+    for path in sorted(source.glob("rubric*.yml")):
+        answer = str(read_yaml(path, source).get("model_answer", ""))
+        for sentence in re.split(r"(?<=[.!?])\s+", answer):
+            if len(_squeeze(sentence)) >= SHORTEST:
+                yield _squeeze(sentence), f"the model answer of {path.name}"
 
 
 def _readable(path: Path) -> str:

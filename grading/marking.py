@@ -161,14 +161,14 @@ def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, R
 
 
 def _explain_single(question: FormField, response: str, scheme: Scheme) -> Reason:
-    said = [f"{question.choices[response].text} → {scheme.choices[response]}"]
+    said = [f"{question.choices[response].text}\n{scheme.choices[response]}"]
     if response == scheme.key:
         return Reason(scheme.say("right"), right=said)
     return Reason(scheme.say("not-right"), again=said)
 
 
 def _explain_multiple(question: FormField, response: Sequence[str], scheme: Scheme) -> Reason:
-    said = {c: f"{question.choices[c].text} → {scheme.choices[c]}" for c in dict.fromkeys(response)}
+    said = {c: f"{question.choices[c].text}\n{scheme.choices[c]}" for c in dict.fromkeys(response)}
     hits = [line for choice, line in said.items() if choice in scheme.key]
     alarms = [line for choice, line in said.items() if choice not in scheme.key]
     summary = scheme.say("multiple", hits=len(hits), total=len(scheme.key), alarms=len(alarms))
@@ -181,7 +181,7 @@ def _explain_ordering(question: FormField, response: Sequence[str], scheme: Sche
     right = sum(a in place and b in place and place[a] < place[b] for a, b in pairs)
     summary = scheme.say("ordering", right=right, total=len(pairs))
     if right == len(pairs):
-        return Reason(summary, right=[f"{question.choices[c].text} → {scheme.choices[c]}" for c in response])
+        return Reason(summary, right=[f"{question.choices[c].text}\n{scheme.choices[c]}" for c in response])
     too_early = [
         scheme.say(
             "too-early",
@@ -201,11 +201,11 @@ def _explain_matching(question: FormField, response: Mapping[str, str], scheme: 
         asked = question.choices[choice].text
         given = response.get(choice)
         if given is None:
-            again.append(f"{asked} → {scheme.say('no-match')}")
+            again.append(f"{asked} → {scheme.say('no-match')}\n{scheme.choices[choice]}")
         elif given == target:
             right.append(f"{asked} → {question.targets[given].text}.")
         else:
-            again.append(f"{asked} → {question.targets[given].text}? {scheme.choices[choice]}")
+            again.append(f"{asked} → {question.targets[given].text}?\n{scheme.choices[choice]}")
     return Reason(scheme.say("matching", right=len(right), total=len(scheme.key)), right, again)
 
 
@@ -214,18 +214,16 @@ def _explain_matching(question: FormField, response: Mapping[str, str], scheme: 
 
 def _show(own: Shown | None, heading: str, reason: Reason, remember: str, scheme: Scheme) -> None:
     """The learner's own answer where there is one to show, then the points with their reason."""
-    labelled = [
-        (scheme.say("right-label"), reason.right),
-        (scheme.say("again-label"), reason.again),
-        (scheme.say("remember-label"), [remember]),
-    ]
+    labelled = [(scheme.say("right-label"), reason.right), (scheme.say("again-label"), reason.again)]
     labelled = [(label, lines) for label, lines in labelled if lines]
     summary = f"{heading} {reason.summary}"
-    plain = "\n".join([summary, *(line for label, lines in labelled for line in (label, *lines))])
-    html = f"<p><strong>{escape(summary)}</strong></p>" + "".join(
-        f"<p>{escape(label)}</p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
-        for label, lines in labelled
-    )
+    remembered = f"{scheme.say('remember-label')} {remember}"
+    plain = "\n".join([summary, *(line for label, lines in labelled for line in (label, *lines)), remembered])
+    html = f"<p><strong>{escape(summary)}</strong></p>"
+    for label, lines in labelled:
+        items = "".join(f"<li>{escape(line).replace(chr(10), '<br>')}</li>" for line in lines)
+        html += f"<p>{escape(label)}</p><ul>{items}</ul>"
+    html += f"<p>{escape(remembered)}</p>"
     opening = f'<div class="course-reason" lang="{scheme.language}" dir="{direction(scheme.language)}">'
     html = f"{opening}{html}</div>"
     if own is not None:

@@ -41,7 +41,9 @@ def write_assets(site: Path) -> None:
     static = site / "_static"
     shutil.rmtree(static, ignore_errors=True)
     static.mkdir()
-    (static / "book.css").write_text(style("tokens.css", "text.css", "layout.css", "print.css"), encoding="utf-8")
+    (static / "book.css").write_text(
+        style("tokens.css", "text.css", "layout.css", "print.css"), encoding="utf-8"
+    )
     for name in ("book.js", "search.js", "mark.svg"):
         (static / name).write_bytes((STATIC / name).read_bytes())
     (static / "quiz.css").write_text(page_style(), encoding="utf-8")

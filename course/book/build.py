@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from course.book.complaints import explain, refuse_broken_notebooks
 from course.book.overview import SINGLE_FOLDER
 from course.content.models import Module
 from course.content.reading import module_folders, read_model
-from course.errors import CourseError, shown
+from course.errors import CourseError
 from course.files import PACKAGE_ROOT, find_root
 
-WARNING = re.compile(r"^(?P<place>.+?\.(?:md|ipynb|yml|rst))(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
-DEAD_LINK = re.compile(r"^'myst' cross-reference target not found: '(.+)'$")
-TRACEBACK_SAVED = "Notebook exception traceback saved in"
+PORT_TAKEN = "Address already in use"  # two kernels drew the same port: chance, not a fault of a page
 # Of what Sphinx leaves in its folder, this is not part of the book.
 NOT_PUBLISHED = shutil.ignore_patterns(
     ".buildinfo*", "objects.inv", "reports", "_sources", "_sphinx_design_static", "*.map"
@@ -41,6 +38,7 @@ def build_book(root: Path | None = None, out: Path | None = None, store: Path | 
     out = Path(out) if out is not None else root / "_build" / "html"
     for folder in module_folders(root):
         read_model(folder / "module.yml", Module, root)  # its faults are said once, not page by page
+    refuse_broken_notebooks(root)
     store = Path(store) if store is not None else root / "_build" / ".book"
     room = store / digest(root)
     for stale in store.iterdir() if store.is_dir() else ():
@@ -79,63 +77,17 @@ def _run_jupyter_book(root: Path, room: Path) -> None:
     with tempfile.TemporaryDirectory(dir=room) as nobody:
         # A form shows what its reader wrote in "my work"; the book must show an empty one.
         environment = {**os.environ, "COURSE_WORK": str(Path(nobody) / "my-work.db"), "PYTHONUTF8": "1"}
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-    if done.returncode == 0:
-        return
-    # Sphinx remembers a page that it warned about as done, and would say nothing next time.
-    shutil.rmtree(room / "_build" / ".doctrees", ignore_errors=True)
-    raise CourseError(_explain(ANSI.sub("", done.stdout + done.stderr), root))
-
-
-def _explain(output: str, root: Path) -> str:
-    """What jupyter-book printed, as one sentence for each page concerned."""
-    problems: dict[str, None] = {}
-    lines = output.splitlines()
-    for place, line in enumerate(lines):
-        found = WARNING.match(line.strip())
-        if not found or found["what"].startswith(TRACEBACK_SAVED):
-            continue
-        what = re.sub(r" \[[\w.]+\]$", "", found["what"]).rstrip(":")
-        what = DEAD_LINK.sub(r"a link leads to a page that is not there: \1", what)
-        if what.startswith("Executing notebook failed"):
-            what = f"a call on this page failed: {_last_line(lines[place + 1 :])}"
-        problems[f"{_place(Path(found['place']), found['line'], root)}: {what.rstrip('.')}. Correct the page, then build the book again."] = None
-    if problems:
-        return "\n".join(problems)
-    return f"_config.yml: the book cannot be built: {_reason(lines)}. Run `jupyter-book build .` to see all of it."
-
-
-def _place(path: Path, line: str | None, root: Path) -> str:
-    """The file and the line as an author finds them; myst-nb counts 10,000 lines for each cell."""
-    name = shown(path, root)
-    if line is None:
-        return name
-    if path.suffix == ".ipynb":
-        cell, line_in_cell = divmod(int(line), 10_000)
-        return f"{name}, cell {cell}, line {line_in_cell}" if cell else name
-    return f"{name}:{line}"
-
-
-def _reason(lines: list[str]) -> str:
-    """What stopped the build itself: the line below Sphinx's *... error:*, else a traceback's last one."""
-    told = [line.strip() for line in lines if line.strip()]
-    for place, line in enumerate(told[:-1]):
-        if re.search(r"(?i)\berror\b.*:$|occurred:$", line) and not told[place + 1].startswith("Traceback"):
-            return told[place + 1].rstrip(".")
-    return _last_line(told)
-
-
-def _last_line(lines: list[str]) -> str:
-    """The last line of a traceback that begins at `lines`: the error and its message."""
-    last = "no reason was given"
-    for line in lines:
-        if WARNING.match(line.strip()):
-            break
-        if re.match(r"^[\w.]*(?:Error|Exception|Interrupt|Warning)\b.*", line):
-            last = line.strip()
-    return last
+        for _ in range(2):
+            done = subprocess.run(
+                command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            )
+            if done.returncode == 0:
+                return
+            # Sphinx remembers a page that it warned about as done, and would say nothing next time.
+            shutil.rmtree(room / "_build" / ".doctrees", ignore_errors=True)
+            if PORT_TAKEN not in done.stdout + done.stderr:
+                break
+    raise CourseError(explain(done.stdout + done.stderr, root))
 
 
 def _put_in_place(source: Path, target: Path, ignore) -> None:

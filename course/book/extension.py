@@ -115,9 +115,7 @@ def collect_search_pages(app: Sphinx) -> Iterable[tuple[str, dict, str]]:
     outline = outline_of(app)
     for language in sorted({page.language for page in outline.pages.values()} | {DEFAULT}):
         say = section("book", language)
-        texts = json.dumps(
-            {key: say[f"search-{key}"] for key in ("none", "one", "many")}, ensure_ascii=False
-        )
+        texts = json.dumps({key: say[f"search-{key}"] for key in ("none", "one", "many")}, ensure_ascii=False)
         context = {"page_language": language, "title": say["search"], "search_texts": texts}
         yield search_page(language, outline), context, "search.html"
 

@@ -104,9 +104,7 @@ class Outline:
         for caption, nodes in self.parts:
             key = "part-" + re.sub(r"\W+", "-", caption.lower()).strip("-")
             entries = tuple(self._entries(nodes, base, language))
-            parts.append(
-                Part(captions.get(key, caption), language if key in captions else DEFAULT, entries)
-            )
+            parts.append(Part(captions.get(key, caption), language if key in captions else DEFAULT, entries))
         return parts
 
     def _entries(self, nodes: Iterable[tuple], base: str | None, language: str) -> Iterable[Entry]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from course.errors import ContentError, CourseError, Problem, shown
 from course.facts.models import Body, Dated, Rule
-from course.files import DATA, PACKAGE_ROOT
+from course.files import DATA, PACKAGE_ROOT, read_yaml
 
 Row = TypeVar("Row", bound=Dated)
 
@@ -72,6 +72,18 @@ def bodies() -> dict[str, Body]:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of every body and stage."""
     return _load("rules.csv", Rule)
+
+
+@cache
+def rule_notes(language: str) -> dict[str, str]:
+    """The notes of the rules in another language by rule id; empty where nobody translated them.
+
+    Values, sources and dates are in rules.csv alone. Raises ContentError for a file that is no YAML.
+    """
+    path = DATA / f"rules.{language}.yml"
+    if not path.is_file():
+        return {}
+    return {str(name): str(note) for name, note in read_yaml(path)["notes"].items()}
 
 
 def body(code: str) -> Body:

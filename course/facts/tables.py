@@ -11,7 +11,7 @@ import pandas as pd
 
 from course.errors import CourseError
 from course.facts.models import Body, Rule, RuleName
-from course.facts.reading import all_rules, bodies
+from course.facts.reading import all_rules, bodies, rule_notes
 from course.texts import direction, section
 
 # The stages of a treaty body; those of the UPR have no body to stand beside.
@@ -38,7 +38,7 @@ STYLE = """
 .course-rules th, .course-rules td { padding: .5rem .7rem; vertical-align: top; text-align: start;
   border: 0; border-top: 1px solid #8a8a8a; min-width: 8rem; max-width: 14rem; white-space: normal; }
 .course-rules tbody th { position: sticky; inset-inline-start: 0; z-index: 1; min-width: 5.5rem;
-  background: var(--pst-color-background, var(--jp-layout-color0, Canvas));
+  background: var(--paper, var(--jp-layout-color0, Canvas));
   border-inline-end: 1px solid #8a8a8a; }
 .course-rules-name { display: block; font-weight: 400; font-size: .8rem; max-width: 11rem; }
 .course-rules-value { display: block; font-weight: 600; }
@@ -143,7 +143,8 @@ def _value_cell(rule: Rule | None, lang: str) -> str:
     if rule is None:
         return f"<td>{escape(texts['nothing-recorded'])}</td>"
     value = f'<span class="course-rules-value">{escape(shown_value(rule, lang))}</span>' if rule.value else ""
-    note = f"<p>{_english(rule.note, lang)}</p>" if rule.note else ""
+    translated = rule_notes(lang).get(rule.id)
+    note = f"<p>{escape(translated) if translated else _english(rule.note, lang)}</p>" if rule.note else ""
     days = {"as_of": _english(rule.as_of, lang), "checked": escape(shown_day(rule.checked, lang))}
     return (
         f'<td data-confidence="{rule.confidence}">{value}'
@@ -189,5 +190,5 @@ def _source(source: str) -> str:
 
 
 def _english(text: str, lang: str) -> str:
-    """Notes and dates of sources are kept in English; on other pages they say so to a reader."""
+    """A text that is in English on every page; where the page is not, it says so."""
     return escape(text) if lang == "en" else f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>'

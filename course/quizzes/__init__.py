@@ -12,8 +12,18 @@ from course.quizzes.drills import make_backward_items
 from course.quizzes.page import Entry, Page
 from course.quizzes.payload import drill_payload, find_drill, page_texts, quiz_items, quiz_payload, shuffle
 from course.quizzes.score import score_response
+from course.work import open_work
 
-__all__ = ["Page", "drill", "drill_payload", "page_texts", "quiz", "quiz_payload", "score_response", "shuffle"]
+__all__ = [
+    "Page",
+    "drill",
+    "drill_payload",
+    "page_texts",
+    "quiz",
+    "quiz_payload",
+    "score_response",
+    "shuffle",
+]
 
 
 def quiz(module: str, name: str = "exit", lang: str = "en") -> Page:
@@ -35,8 +45,6 @@ def drill(module: str, name: str, lang: str = "en") -> Page:
 
 
 def _recorded(payload: Mapping[str, Any], items: Mapping[str, Any]) -> Page:
-    from course.work import open_work
-
     try:
         earlier = open_work().latest_responses(payload["id"])
     except WorkError:
@@ -46,8 +54,6 @@ def _recorded(payload: Mapping[str, Any], items: Mapping[str, Any]) -> Page:
 
 def _recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], str]:
     def record(identifier: str, entry: Entry) -> str:
-        from course.work import open_work
-
         item = items[identifier]
         if entry.get("revision") != item.revision:
             raise CourseError(f"{identifier} has changed since this page was opened; open the page again.")

@@ -24,7 +24,12 @@ def page_html(payload: Mapping[str, Any]) -> str:
     book takes out the last two and serves them once.
     """
     attributes = _attributes(
-        {"data-id": payload["id"], "data-mode": payload["mode"], "lang": payload["lang"], "dir": payload["dir"]}
+        {
+            "data-id": payload["id"],
+            "data-mode": payload["mode"],
+            "lang": payload["lang"],
+            "dir": payload["dir"],
+        }
     )
     return (
         f'<div class="course-quiz"{attributes}>\n'
@@ -48,7 +53,11 @@ def plain_html(payload: Mapping[str, Any]) -> str:
     """What is read where no JavaScript runs: a quiz with its answers folded away, a form to print."""
     plain_item = _plain_field if payload["mode"] == "form" else _plain_question
     items = "\n".join(plain_item(item, payload) for item in payload["items"])
-    note = "" if payload["mode"] == "form" else f'<p class="cq-small">{escape(payload["ui"]["practice-only"])}</p>'
+    note = (
+        ""
+        if payload["mode"] == "form"
+        else f'<p class="cq-small">{escape(payload["ui"]["practice-only"])}</p>'
+    )
     intro = f'<p class="cq-intro">{say(payload["intro"], payload["dir"])}</p>' if payload["intro"] else ""
     return (
         f'<div class="cq-plain">\n<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
@@ -95,8 +104,8 @@ def _answer_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[st
     right = f"<strong>{escape(ui['right-answer'])}:</strong> "
     targets = {target["id"]: target["text"] for target in item["targets"]}
     if item["kind"] == "ordering":
-        for place, name in enumerate(key, start=1):
-            yield f"<strong>{place}. {say(by_id[name]['text'], way)}</strong> {say(by_id[name]['feedback'], way)}"
+        for place, choice in enumerate((by_id[name] for name in key), start=1):
+            yield f"<strong>{place}. {say(choice['text'], way)}</strong> {say(choice['feedback'], way)}"
         return
     for name, choice in by_id.items():
         feedback = say(choice["feedback"], way)
@@ -125,7 +134,8 @@ def _plain_field(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
     paragraph = f"<p>{say(template, way)}</p>" if template else ""
     optional = "" if item.get("required", True) else f" ({escape(payload['ui']['optional'])})"
     return (
-        f"<li{_attributes({'lang': item['lang'], 'dir': way})}><p><strong>{say(item['stem'], way)}</strong>{optional}</p>"
+        f"<li{_attributes({'lang': item['lang'], 'dir': way})}>"
+        f"<p><strong>{say(item['stem'], way)}</strong>{optional}</p>"
         f"{text_help}{_list(texts, way)}{targets}{paragraph}{lines}</li>"
     )
 

@@ -111,8 +111,8 @@ def _in_kernel() -> bool:
 @cache
 def _widget_class() -> type:
     """The anywidget; imported when the first live page is shown, since it is slow to import."""
-    import anywidget
-    from traitlets import Dict
+    import anywidget  # noqa: PLC0415
+    from traitlets import Dict  # noqa: PLC0415
 
     class PageWidget(anywidget.AnyWidget):
         """The live view of one page."""

@@ -34,9 +34,14 @@ SET_NAMES = ("recall", "check", "start", "exit")
 
 
 def page_texts(mode: str, language: str) -> dict[str, str]:
-    """The interface texts of a page: what quizzes say, and for a form what only forms say."""
+    """The interface texts of a page: what quizzes say, and for a form what only forms say.
+
+    Titles and intros of sets stay here: one of each is in the payload already.
+    """
     texts = dict(section("quiz", language))
-    return texts | dict(section("form", language)) if mode == "form" else texts
+    if mode == "form":
+        texts |= section("form", language)
+    return {name: said for name, said in texts.items() if not name.startswith(("title-", "intro-"))}
 
 
 def shuffle(item: str, choices: Iterable[str]) -> list[str]:
@@ -70,7 +75,8 @@ def quiz_items(module: str, name: str, root: Path) -> list[tuple[str, Any]]:
 def quiz_payload(module: str, name: str, lang: str = "en", root: Path | None = None) -> dict[str, Any]:
     """The payload of one set of a module's items. Raises CourseError where the set is not there."""
     root = root or find_root()
-    kind = next((start for start in SET_NAMES if name.split("-")[0] == start), "practice")
+    start = name.partition("-")[0]
+    kind = start if start in SET_NAMES else "practice"
     texts = section("quiz", lang)
     items = [
         item_payload(item, _text_in(home, item.id, lang, root), lang)
@@ -101,8 +107,7 @@ def item_payload(
     """One item as plain data, in its translation where there is one, else in `written_in`."""
     language = lang if text else written_in
     choices = [
-        _choice(name, item.choices[name], text.choices[name] if text else None)
-        for name in _shown_order(item)
+        _choice(name, item.choices[name], text.choices[name] if text else None) for name in _shown_order(item)
     ]
     return {
         "id": item.id,

@@ -72,9 +72,7 @@ def credit_matching(response: Any, key: Mapping[str, str]) -> float:
     return right / len(key)
 
 
-def credit_value(
-    response: Any, choices: Mapping[str, Valued], key: str, tolerance: float = 0.0
-) -> float:
+def credit_value(response: Any, choices: Mapping[str, Valued], key: str, tolerance: float = 0.0) -> float:
     """1.0 for the key's number or day, the `credit` of another known one, else 0.0.
 
     A near miss with a known cause (a calendar month for four weeks) earns what its author
@@ -86,9 +84,7 @@ def credit_value(
     return 1.0 if name == key else choices[name].credit
 
 
-def find_value(
-    response: Any, choices: Mapping[str, Valued], key: str, tolerance: float = 0.0
-) -> str | None:
+def find_value(response: Any, choices: Mapping[str, Valued], key: str, tolerance: float = 0.0) -> str | None:
     """The id of the choice that a written number or day (`YYYY-MM-DD`) is, or None.
 
     The key comes first, then the others in the order of the file.

@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from course.content import load_assignment
@@ -26,7 +27,13 @@ def make_inbox(folder: Path, handout: Path, seed: int = SEED) -> Plan:
     the same bytes.
     """
     plan = draw_plan(seed)
-    for hand_in in plan.hand_ins:
+    write_hand_ins(plan.hand_ins, folder, handout)
+    return plan
+
+
+def write_hand_ins(hand_ins: Iterable[HandIn], folder: Path, handout: Path) -> None:
+    """Write these hand-ins into `folder`, each in its place and its layout."""
+    for hand_in in hand_ins:
         packed = _pack(hand_in, handout)
         target = folder / hand_in.file
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +47,6 @@ def make_inbox(folder: Path, handout: Path, seed: int = SEED) -> Plan:
                 target.mkdir()
                 for name, data in _unzip(packed).items():
                     (target / name).write_bytes(data)
-    return plan
 
 
 def _pack(hand_in: HandIn, handout: Path) -> bytes:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,10 +73,10 @@ def run_sample(
     exported = export_grades(workspace, ASSIGNMENT)[0]
     plan = draw_plan(seed)
     differences = (
-        *_compare_findings(plan, collection),
-        *_compare_points(plan, workspace, gradings),
-        *_compare_feedback(plan, feedback),
-        *_compare_export(plan, exported),
+        *compare_findings(plan, collection),
+        *compare_points(plan, workspace, gradings),
+        *compare_feedback(plan, feedback),
+        *compare_export(plan, exported),
     )
     states = [standing.state for standing in read_standings(workspace, ASSIGNMENT)]
     counts = {
@@ -120,7 +120,7 @@ def _fingerprint() -> str:
 # Comparing -----------------------------------------------------------------------------------
 
 
-def _compare_findings(plan: Plan, collection: Collection) -> Iterator[str]:
+def compare_findings(plan: Plan, collection: Collection) -> Iterator[str]:
     """A refused hand-in is compared by why it is refused, any other by all that was found."""
     found = {
         hand_in.file: {f.code for f in hand_in.findings if f.refuses or hand_in.state != "refused"}
@@ -136,7 +136,8 @@ def _compare_findings(plan: Plan, collection: Collection) -> Iterator[str]:
         yield f"inbox/{file}: found, but never planted."
 
 
-def _compare_points(plan: Plan, workspace: Workspace, gradings: tuple[Grading, ...]) -> Iterator[str]:
+def compare_points(plan: Plan, workspace: Workspace, gradings: Iterable[Grading]) -> Iterator[str]:
+    """Each student's points of each question; nothing may be graded of a refused hand-in."""
     for grading in gradings:
         if grading.outcome == "failed":
             yield f"{grading.student}: not graded: {grading.reason}"
@@ -156,7 +157,8 @@ def _compare_points(plan: Plan, workspace: Workspace, gradings: tuple[Grading, .
         yield f"{student}: has a row, but is not of this cohort."
 
 
-def _compare_feedback(plan: Plan, feedback: Feedback) -> Iterator[str]:
+def compare_feedback(plan: Plan, feedback: Feedback) -> Iterator[str]:
+    """A page for each graded hand-in, a sentence for each refused one."""
     graded = sum(score is not None for score in plan.scores.values())
     refused = len(plan.scores) - graded
     for student, reason in feedback.failed.items():
@@ -168,12 +170,14 @@ def _compare_feedback(plan: Plan, feedback: Feedback) -> Iterator[str]:
         )
 
 
-def _compare_export(plan: Plan, exported: Path) -> Iterator[str]:
+def compare_export(plan: Plan, exported: Path) -> Iterator[str]:
+    """Each student's total in the exported table."""
     with exported.open(encoding="utf-8-sig", newline="") as file:
         totals = {row["student_id"]: row["total"] for row in csv.DictReader(file)}
     for student, score in plan.scores.items():
         total = totals.pop(student, "no row")
-        if total != ("" if score is None else f"{score:g}") and (score is None or float(total) != score):
+        read = None if total in ("", "no row") else round(float(total), 2)
+        if total == "no row" or read != score:
             yield f"{exported.name}: {student}: {total or 'no total'} instead of {score}."
     for student in totals:
         yield f"{exported.name}: {student} is not of this cohort."

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from course.book.build import build_book
+from course.work import open_work
+
 ROOT = Path(__file__).resolve().parents[2]
 TOC = """\
 format: jb-book
@@ -60,6 +63,9 @@ LESSON = "# The lesson\n\n:::{note}\nA note.\n:::\n\n## One\n\nText of `CEDAW/C/
 LESSON_AR = "# الدرس\n\n:::{note}\nملاحظة.\n:::\n\n## الأول\n\nنص الوثيقة `CEDAW/C/1`.\n\n## الثاني\n\nنص."
 
 
+MY_ANSWERS = "from course.work import open_work\nprint('answers:', open_work().fields('01-mini/form'))"
+
+
 def write_lesson(path: Path, text: str, *calls: str, lang: str = "en") -> None:
     """A notebook as lessons are: text, then calls, outputs cleared."""
     cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}]
@@ -103,7 +109,7 @@ def make_mini_book(folder: Path) -> Path:
     (module / "items.yml").write_text(ITEMS, encoding="utf-8")
     for name, text in PAGES.items():
         (root / name).write_text(text, encoding="utf-8")
-    write_lesson(module / "01-lesson.ipynb", LESSON, "print('what the call says')")
+    write_lesson(module / "01-lesson.ipynb", LESSON, "print('what the call says')", MY_ANSWERS)
     write_lesson(module / "01-lesson.ar.ipynb", LESSON_AR, "print('what the call says')", lang="ar")
     return root
 
@@ -116,7 +122,9 @@ def mini_book(tmp_path) -> Path:
 
 @pytest.fixture(scope="package")
 def mini_site(tmp_path_factory) -> Path:
-    """The mini book as it is built, for the tests that only read it."""
-    from course.book.build import build_book
-
-    return build_book(make_mini_book(tmp_path_factory.mktemp("mini-site")))
+    """The mini book, built by somebody who has answers of their own; for tests that only read it."""
+    folder = tmp_path_factory.mktemp("mini-site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_WORK", str(folder / "my-work.db"))
+        open_work().save_field(form="01-mini/form", field="problem", value="the well of our village")
+        return build_book(make_mini_book(folder))

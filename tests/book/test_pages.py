@@ -27,6 +27,13 @@ def test_the_call_is_hidden_though_nothing_tags_it(page):
     assert "print(" not in str(shown)
 
 
+def test_nobodys_answers_reach_the_book(page):
+    """Whoever builds the book has a work of their own; no page may show a word of it."""
+    shown = page(ENGLISH).get_text()
+    assert "answers:" in shown
+    assert "village" not in shown
+
+
 @pytest.mark.parametrize(("name", "language", "direction"), [(ENGLISH, "en", "ltr"), (ARABIC, "ar", "rtl")])
 def test_a_page_says_its_language_and_direction(page, name, language, direction):
     """`lang` and `dir` of the whole page come from the notebook's `course.lang`."""

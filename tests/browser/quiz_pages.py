@@ -22,14 +22,17 @@ RIGHT = {
 
 
 def every_kind(lang="en", name="every-kind"):
+    """The quiz with one item of each kind, or another set of the sample module."""
     return Page(quiz_payload("01-garden", name, lang, SAMPLE))
 
 
 def drill_page(lang="en"):
+    """The drill of the sample module."""
     return Page(drill_payload("01-garden", "women", lang, SAMPLE))
 
 
 def form_page(lang="en", **changes):
+    """The form with a field of each kind; `changes` to its payload."""
     form = load_forms("01-garden", SAMPLE)["plan"]
     return Page({**form_payload("01-garden/plan", form, lang), **changes})
 
@@ -57,6 +60,7 @@ def open_page(tab, address):
 
 
 def item(tab, identifier):
+    """An item of a quiz or a field of a form."""
     return tab.locator(f'[data-item="{identifier}"], [data-field="{identifier}"]')
 
 
@@ -78,7 +82,9 @@ def answer_by_keyboard(tab, identifier, response):
         tab.keyboard.press("Space")
         press_until(tab, f'{here} input[value="{response}"]', "ArrowDown")
     elif kind == "multiple-choice":
-        for choice in [row.get_attribute("data-choice") for row in item(tab, identifier).locator(".cq-row").all()]:
+        for choice in [
+            row.get_attribute("data-choice") for row in item(tab, identifier).locator(".cq-row").all()
+        ]:
             if choice in response:
                 press_until(tab, f'{here} input[value="{choice}"]')
                 tab.keyboard.press("Space")
@@ -105,14 +111,17 @@ def answer_by_keyboard(tab, identifier, response):
 
 
 def place_of(tab, identifier, choice):
+    """Where a choice stands in an ordering, from 0."""
     rows = item(tab, identifier).locator("li[data-choice]").all()
     return [row.get_attribute("data-choice") for row in rows].index(choice)
 
 
 def check_by_keyboard(tab, identifier):
+    """Go to the button that checks, and press it."""
     press_until(tab, f'[data-item="{identifier}"] [data-action=check]')
     tab.keyboard.press("Enter")
 
 
 def kept_in_browser(tab, key):
+    """What the browser keeps under a key."""
     return tab.evaluate("key => JSON.parse(localStorage.getItem(key))", key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from tests.browser.quiz_pages import (
     RIGHT,
     answer_by_keyboard,
@@ -34,6 +35,8 @@ PARTLY = {
     "garden-number": 360,
     "garden-day": "2027-09-11",
 }
+
+
 @pytest.fixture
 def quiz(offline_page, tmp_path):
     """The quiz with every kind, open in the browser."""
@@ -44,7 +47,9 @@ def quiz(offline_page, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("answers", "score"), [(RIGHT, "right"), (WRONG, "wrong"), (PARTLY, "partly")], ids=["right", "wrong", "partly"]
+    ("answers", "score"),
+    [(RIGHT, "right"), (WRONG, "wrong"), (PARTLY, "partly")],
+    ids=["right", "wrong", "partly"],
 )
 def test_every_kind_is_answered_by_keyboard(quiz, answers, score):
     """Answer, check, read: each verdict fits, the focus is on it, and the browser kept the response."""
@@ -97,7 +102,9 @@ def test_a_known_near_miss_has_its_own_reason_and_others_the_general_one(quiz):
     assert "a month of 30 days" in item(quiz, "garden-number").locator(".cq-result").inner_text()
     answer_by_keyboard(quiz, "garden-day", "2027-01-01")
     check_by_keyboard(quiz, "garden-day")
-    assert "Count 28 days back from the opening." in item(quiz, "garden-day").locator(".cq-result").inner_text()
+    assert (
+        "Count 28 days back from the opening." in item(quiz, "garden-day").locator(".cq-result").inner_text()
+    )
 
 
 def test_hints_come_one_by_one(quiz):
@@ -188,7 +195,10 @@ def test_the_source_is_shown_on_demand(quiz):
     source = item(quiz, "garden-one").locator("details.cq-source")
     assert source.locator("p").first.is_hidden()
     source.locator("summary").press("Enter")
-    assert source.locator("p").all_inner_texts() == ["The gardener's notebook, page 3", "The gardener's notebook, page 4"]
+    assert source.locator("p").all_inner_texts() == [
+        "The gardener's notebook, page 3",
+        "The gardener's notebook, page 4",
+    ]
 
 
 def test_hostile_text_is_shown_as_text(offline_page, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser.quiz_pages import form_page, item, kept_in_browser, open_page, write_page
 
 pytestmark = pytest.mark.browser
@@ -83,7 +84,7 @@ def test_a_body_without_confirmed_rule_says_where_to_look(form):
 
 
 def test_the_paragraph_follows_the_fields_and_is_copied(form):
-    """Choices by their text, days in words, gaps by the name of the field; the button copies what stands there."""
+    """Choices by their text, days in words, gaps by the field's name; the button copies what stands there."""
     paragraph = form.locator(".cq-paragraph")
     assert "We sow [What you sow] for [Which fair]" in paragraph.inner_text()
     for choice in ("mint", "bean"):
@@ -143,9 +144,12 @@ def test_what_does_not_fit_is_said_when_the_field_is_left(form, field, typed, sa
 def test_a_form_to_be_read_cannot_be_changed(offline_page, tmp_path):
     """Read-only: no field takes input, nothing is kept, no button to keep or bring back."""
     open_page(offline_page, write_page(tmp_path, form_page(readonly=True)))
-    assert offline_page.locator(
-        ".course-quiz :is(input, select, textarea):not(:disabled):not(:read-only)"
-    ).count() == 0
+    assert (
+        offline_page.locator(
+            ".course-quiz :is(input, select, textarea):not(:disabled):not(:read-only)"
+        ).count()
+        == 0
+    )
     item(offline_page, "steps").locator("[data-action=down]").first.dispatch_event("click")
     assert offline_page.locator("[data-action=keep], [data-action=export]").count() == 0
     assert offline_page.evaluate("localStorage.length") == 0

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.browser.quiz_pages import RIGHT, every_kind, form_page, item, kept_in_browser, open_page, write_page
+
+from tests.browser.quiz_pages import (
+    RIGHT,
+    every_kind,
+    form_page,
+    item,
+    kept_in_browser,
+    open_page,
+    write_page,
+)
 
 pytestmark = pytest.mark.browser
 QUIZ = "course:quiz:01-garden/every-kind"
@@ -48,8 +57,10 @@ def shown(tab):
         """() => ({
           values: [...document.querySelectorAll('.course-quiz :is(input, select, textarea)')]
             .map((one) => one.type === 'radio' || one.type === 'checkbox' ? one.checked : one.value),
-          order: [...document.querySelectorAll('[data-item] li[data-choice]')].map((row) => row.dataset.choice),
-          verdicts: [...document.querySelectorAll('.cq-result')].map((one) => one.hidden ? null : one.innerText),
+          order: [...document.querySelectorAll('[data-item] li[data-choice]')]
+            .map((row) => row.dataset.choice),
+          verdicts: [...document.querySelectorAll('.cq-result')]
+            .map((one) => one.hidden ? null : one.innerText),
           progress: [...document.querySelectorAll('.cq-progress')].map((one) => one.textContent),
         })"""
     )
@@ -95,6 +106,7 @@ def test_a_file_carries_all_answers_to_another_browser(tab, browser, address, tm
 
 
 def bring_back(tab, path):
+    """Choose a file in the page's own dialogue; what the page says to it."""
     tab.locator("[data-action=import]").first.evaluate("button => button.closest('details').open = true")
     with tab.expect_file_chooser() as chooser:
         tab.locator("[data-action=import]").first.click()
@@ -105,7 +117,13 @@ def bring_back(tab, path):
 
 @pytest.mark.parametrize(
     "content",
-    ["{ this is no JSON", "[]", "null", '{"format": "course-work", "version": 1}', '{"format": "course-browser-answers", "version": 2}'],
+    [
+        "{ this is no JSON",
+        "[]",
+        "null",
+        '{"format": "course-work", "version": 1}',
+        '{"format": "course-browser-answers", "version": 2}',
+    ],
     ids=["no-json", "list", "null", "another-format", "a-later-version"],
 )
 def test_a_file_that_is_no_answers_is_refused_in_words(tab, tmp_path, content):
@@ -126,7 +144,9 @@ def test_what_is_newer_here_is_not_overwritten(tab, tmp_path):
     entries = {"garden-one": {"response": "evening", **old}, "garden-number": {"response": 336, **old}}
     path = tmp_path / "old.json"
     path.write_text(
-        json.dumps({"format": "course-browser-answers", "version": 1, "quizzes": {"01-garden/every-kind": entries}}),
+        json.dumps(
+            {"format": "course-browser-answers", "version": 1, "quizzes": {"01-garden/every-kind": entries}}
+        ),
         encoding="utf-8",
     )
     assert bring_back(tab, path) == "Answers brought back: 1."

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
-from tests.browser.quiz_pages import RIGHT, SAMPLE, drill_page, every_kind, open_page, write_page
 
 from course.content import load_items
 from course.content.models import Drill
 from course.quizzes import score_response
 from course.quizzes.drills import make_backward_items
 from course.quizzes.payload import find_drill
+from tests.browser.quiz_pages import RIGHT, SAMPLE, drill_page, every_kind, open_page, write_page
 
 pytestmark = pytest.mark.browser
-ODD = [None, True, False, 0, -1, 1.5, 1e308, "", "evening", "2027-09-13", [], {}, [[]], [None], [1, 2], {"spade": 1}]
-ODD += [["dig", "dig"], {"__proto__": "x"}, {"constructor": "turning"}, ["constructor"], "constructor", "__proto__"]
+ODD = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    1e308,
+    "",
+    "evening",
+    "2027-09-13",
+    [],
+    {},
+    [[]],
+    [None],
+    [1, 2],
+    {"spade": 1},
+]
+ODD += [
+    ["dig", "dig"],
+    {"__proto__": "x"},
+    {"constructor": "turning"},
+    ["constructor"],
+    "constructor",
+    "__proto__",
+]
 
 
 def generated(item, chance):
@@ -23,6 +48,7 @@ def generated(item, chance):
     names = list(item.choices)
     targets = list(getattr(item, "targets", {})) or names
     yield from ODD
+    yield json.loads(json.dumps(item.key))
     for _ in range(60):
         some = chance.sample(names, chance.randint(0, len(names)))
         yield chance.choice(names)
@@ -36,7 +62,12 @@ def generated(item, chance):
             yield from (value + step / 4 for step in range(-5, 6))
             yield value + 0.5 + 1e-12
         elif value is not None:
-            yield from (value.isoformat(), f" {value}", value.strftime("%Y%m%d"), value.replace(year=2000).isoformat())
+            yield from (
+                value.isoformat(),
+                f" {value}",
+                value.strftime("%Y%m%d"),
+                value.replace(year=2000).isoformat(),
+            )
 
 
 def test_the_browser_scores_as_python_does(offline_page, tmp_path):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from course.facts import bodies, rule
-from course.facts.reading import all_rules
+from course.facts.reading import all_rules, rule_notes
 from course.facts.tables import shown_value
 from course.texts import LANGUAGES
 
@@ -97,6 +97,14 @@ def test_every_value_can_be_said_in_each_language(language):
 def test_thousands_are_written_as_each_language_writes_them(language, said):
     """A space that does not break in French and Arabic, so that 10 000 is never read as two numbers."""
     assert shown_value(rule("HRCttee", "session", "length"), language) == said
+
+
+def test_every_note_is_translated_into_arabic_and_no_rule_is_invented_there():
+    """A translation for each rule that has a note, and for no other."""
+    assert set(rule_notes("ar")) == {row.id for row in all_rules() if row.note}
+    assert (
+        rule_notes("fr") == {}
+    )  # French notes are later work: the page shows the English ones, marked as such
 
 
 def test_a_rule_of_a_stage_comes_before_a_rule_for_any():

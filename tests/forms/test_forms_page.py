@@ -225,7 +225,7 @@ def test_the_check_says_what_is_missing(folder, write, full, assignment):
     write({name: value for name, value in full.items() if name != "words"})
     answered = send(course.form("a91"), {"type": "action", "name": "check"})
     assert [message["level"] for message in answered["messages"]] == ["warning", "warning"]
-    assert answered["messages"][1]["text"] == "5. How many words?: still empty."
+    assert answered["messages"][1]["text"] == "“5. How many words?” is still empty."
     assert "download" not in answered
 
 

@@ -17,31 +17,31 @@ def test_an_empty_form_names_every_required_field_once(assignment):
     """What may stay empty and what the page works out by itself is not asked for."""
     sentences = readiness(assignment, {})
     assert sentences == [
-        "Your course number: still empty.",
-        "1. Which body?: still empty.",
-        "3. Put the steps in order.: still empty.",
-        "4. Which text for which stage?: still empty.",
-        "5. How many words?: still empty.",
-        "6. When does the session open?: still empty.",
-        "7. Your plan, in so many words that this label is longer …: still empty.",
+        "“Your course number” is still empty.",
+        "“1. Which body?” is still empty.",
+        "“3. Put the steps in order.” is still empty.",
+        "“4. Which text for which stage?” is still empty.",
+        "“5. How many words?” is still empty.",
+        "“6. When does the session open?” is still empty.",
+        "“7. Your plan, in so many words that this label is longer …” is still empty.",
     ]
 
 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("plan", "word " * 11, "11 words, at most 10."),
-        ("plan", "two words", "2 words, at least 3."),
-        ("student_id", "Ori 1", "not written as asked. Three small letters, a hyphen, two digits."),
-        ("stages", {"before": "short"}, "1 of 2 lines are matched."),
-        ("steps", None, "still empty."),
-        ("words", "", "still empty."),
+        ("plan", "word " * 11, "has 11 words; 10 is the most."),
+        ("plan", "two words", "has 2 words; it needs at least 3."),
+        ("student_id", "Ori 1", "is not written as asked. Three small letters, a hyphen, two digits."),
+        ("stages", {"before": "short"}, ", 1 of 2 lines are matched."),
+        ("steps", None, "is still empty."),
+        ("words", "", "is still empty."),
     ],
 )
 def test_what_is_not_yet_as_asked_is_said_with_its_figures(assignment, full, field, value, said):
     """One sentence for the one field that is not ready."""
     (sentence,) = readiness(assignment, full | {field: value})
-    assert sentence.endswith(f": {said}")
+    assert sentence.endswith(said)
 
 
 def test_zero_is_an_answer(assignment, full):

@@ -57,7 +57,7 @@ def test_the_answers_in_it_are_those_of_the_form(handed_in, assignment, full, tm
 def test_nothing_in_it_tells_of_a_person_or_a_machine(handed_in):
     """Outputs, authors, the name of the kernel and times of editing are left behind."""
     text = contents(handed_in)["a91.ipynb"].decode("utf-8")
-    for trace in ("home", "Somebody", "somebody", "iopub", "widget-state", "3.11"):
+    for trace in ("D:", "Somebody", "somebody", "iopub", "widget-state", "3.11"):
         assert trace not in text
     assert str(handed_in.parent.parent).encode() not in handed_in.read_bytes()
 

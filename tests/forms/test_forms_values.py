@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.errors import SubmissionError
@@ -105,6 +105,7 @@ anything = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(field=st.integers(0, 9), value=anything)
 def test_any_json_is_either_kept_or_refused_in_words(assignment, field, value):
     """No value, however strange, raises anything but a SubmissionError; what is kept is kept again."""

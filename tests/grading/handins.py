@@ -70,7 +70,8 @@ import course
 course.answer("a90", "q2")
 ### BEGIN HIDDEN TESTS
 secret_number_of_weeks = 42
-2.0 if json.load(open("answers.json", encoding="utf-8"))["answers"].get("q2") == secret_number_of_weeks else 0.0
+given = json.load(open("answers.json", encoding="utf-8"))["answers"].get("q2")
+2.0 if given == secret_number_of_weeks else 0.0
 ### END HIDDEN TESTS
 """
 PLAN = 'import course\n\ncourse.answer("a90", "plan")'

@@ -57,7 +57,7 @@ def cells(folder):
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory):
+def handout(tmp_path_factory):
     """What nbgrader really releases to learners."""
     workspace = create_workspace(tmp_path_factory.mktemp("a03") / "cohort")
     return release_assignment(workspace, "a03")
@@ -183,15 +183,16 @@ def test_each_criterion_is_a_task_with_its_points(cells, rubric):
 
 
 def test_the_page_says_what_the_rubric_says(cells, rubric):
-    """Each level stands in the task and in the table shown before writing, in the rubric's words."""
-    table = next(cell.source for cell in cells if cell.id == "a03-rubric")
+    """Each level stands in the task and in the list shown before writing, in the rubric's words."""
+    before = next(cell.source for cell in cells if cell.id == "a03-rubric")
     for criterion in rubric.criteria:
         task = tasks(cells)[criterion.id].source
-        assert criterion.title in table
+        assert criterion.title in before
         assert criterion.title in task
         for level in criterion.levels:
-            assert level.descriptor in table
-            assert f"{level.points:g} points: {level.descriptor}" in task
+            line = f"{level.points:g} points: {level.descriptor}"
+            assert line in before
+            assert line in task
 
 
 def test_the_rubric_is_shown_before_the_form(cells):
@@ -254,15 +255,15 @@ def test_the_last_day_for_the_rights_of_the_child_follows_from_the_verified_rule
 # What learners receive ----------------------------------------------------------------------
 
 
-def test_only_the_page_and_the_form_are_released(released):
+def test_only_the_page_and_the_form_are_released(handout):
     """The rubric with its model answer stays behind, and so does everything else."""
-    assert sorted(path.name for path in released.iterdir()) == ["a03.ipynb", "assignment.yml"]
+    assert sorted(path.name for path in handout.iterdir()) == ["a03.ipynb", "assignment.yml"]
 
 
-def test_no_hidden_line_is_released(released, cells):
+def test_no_hidden_line_is_released(handout, cells):
     """No line between the marks of a hidden test stands in a released file."""
-    text = (released / "assignment.yml").read_text(encoding="utf-8")
-    page = nbformat.read(released / "a03.ipynb", as_version=4)
+    text = (handout / "assignment.yml").read_text(encoding="utf-8")
+    page = nbformat.read(handout / "a03.ipynb", as_version=4)
     text += "\n".join(cell.source for cell in page.cells)
     assert "HIDDEN TESTS" not in text
     assert "grading" not in text
@@ -274,9 +275,9 @@ def test_no_hidden_line_is_released(released, cells):
     assert [line for line in hidden if len(line) > 12 and line in text] == []
 
 
-def test_no_explanation_and_no_key_value_is_released(released, cells, rubric):
+def test_no_explanation_and_no_key_value_is_released(handout, cells, rubric):
     """Neither the sentences of the reasons, nor the right number and days, nor the model answer."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in released.iterdir())
+    text = "\n".join(path.read_text(encoding="utf-8") for path in handout.iterdir())
     secrets = ["2027-05-10", "2027-08-01", "10 May 2027", "1 August", *rubric.model_answer.split(". ")]
     for cell in graded(cells).values():
         scheme = hidden_call(cell)[1]
@@ -302,9 +303,9 @@ def test_no_key_is_in_the_learners_zip(root, cells, rubric, tmp_path):
     assert [name for name in names if "/grading/" in name or "/assignments/" in name] == []
 
 
-def test_the_released_points_are_those_of_the_form(released, assignment, rubric):
+def test_the_released_points_are_those_of_the_form(handout, assignment, rubric):
     """nbgrader releases the points as they were written."""
-    page = nbformat.read(released / "a03.ipynb", as_version=4)
+    page = nbformat.read(handout / "a03.ipynb", as_version=4)
     points = {n: settings_of(c)["points"] for n, c in (graded(page.cells) | tasks(page.cells)).items()}
     wanted = assignment.points | {c.id: c.max_points for c in rubric.criteria}
     assert points == wanted

@@ -14,6 +14,7 @@ from tests.grading.handins import Q1, RUBRIC, write_assignment
 
 
 def content_of(folder):
+    """The files of a folder by name."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

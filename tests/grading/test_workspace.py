@@ -20,9 +20,9 @@ def test_a_workspace_is_a_plain_nbgrader_course_folder(released):
     ]  # fmt: skip
 
 
-def test_personal_data_is_readable_by_its_owner_only(released, tmp_path):
+def test_personal_data_is_readable_by_its_owner_only(released):
     """Nobody else on the computer can enter a new cohort's folder."""
-    assert stat.S_IMODE(create_workspace(tmp_path / "mine").root.stat().st_mode) == 0o700
+    assert stat.S_IMODE(released.root.stat().st_mode) == 0o700
 
 
 def test_each_student_has_a_row_with_region_and_association(released):

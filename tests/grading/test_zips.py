@@ -61,7 +61,7 @@ FAULTS = {
     "no zip": ("damaged-zip", lambda: b"<html>please log in</html>"),
     "damaged answers": ("damaged-zip", with_wrong_sum),
     "a bomb": ("too-big", lambda: zip_of({**SOUND, "a90.ipynb": bytes(60_000_000)})),
-    "a bomb of many": ("too-big", lambda: zip_of({**SOUND, **{f"{n}.bin": bytes(900_000) for n in range(230)}})),
+    "a bomb of many": ("too-big", lambda: zip_of(dict.fromkeys(map(str, range(230)), bytes(900_000)))),
     "very many files": ("too-big", lambda: zip_of({f"{n}": b"" for n in range(10_001)})),
     "zips within zips": ("too-big", lambda: zip_of({"a.zip": zip_of({"b.zip": zip_of({"c.zip": b""})})})),
     "an empty zip": ("no-answers", lambda: zip_of({})),

@@ -43,7 +43,17 @@ parts:
           - file: modules/01-garden/02-watering
           - file: modules/01-garden/03-frost
 """
-READING = "\n\n## Reading\n\nSeeds need water.\n\n> Water in the evening.\n\n| Tool | Use |\n|---|---|\n| Can | Water |\n"
+READING = """\
+## Reading
+
+Seeds need water.
+
+> Water in the evening.
+
+| Tool | Use |
+|---|---|
+| Can | Water |
+"""
 
 
 def write_lesson(path: Path, *cells: str, lang: str = "en") -> None:
@@ -80,7 +90,10 @@ def make_garden(root: Path) -> Path:
         'course.quiz("01-garden", "check-01")',
     )
     write_lesson(
-        module / "01-sowing.ar.ipynb", "# البذر", 'course.quiz("01-garden", "every-kind", lang="ar")', lang="ar"
+        module / "01-sowing.ar.ipynb",
+        "# البذر",
+        'course.quiz("01-garden", "every-kind", lang="ar")',
+        lang="ar",
     )
     write_lesson(
         module / "02-watering.ipynb",
@@ -118,7 +131,9 @@ def course_learn(root: Path, folder: Path, *options: str):
         said.append(line)
         if "http://" in line:
             break
-    process.address = next((word for line in said for word in line.split() if word.startswith("http://")), None)
+    process.address = next(
+        (word for line in said for word in line.split() if word.startswith("http://")), None
+    )
     assert process.address, "".join(said)
     process.base = process.address.partition("?")[0].removesuffix("lab")
     try:

@@ -11,10 +11,10 @@ import sys
 import time
 
 import pytest
-from tests.learn.garden import make_garden, write_lesson
 
 from course.errors import CourseError
 from course.learn.copying import RECORD, copy_course
+from tests.learn.garden import make_garden, write_lesson
 
 SOWING = "modules/01-garden/01-sowing.ipynb"
 
@@ -118,7 +118,7 @@ def test_a_damaged_record_costs_no_page(root, folder):
 
 def test_the_course_itself_is_no_place_for_a_copy(root):
     """One sentence that says what to name instead."""
-    with pytest.raises(CourseError, match="this is the course itself.*--dir"):
+    with pytest.raises(CourseError, match=r"this is the course itself.*--dir"):
         copy_course(root, root)
 
 
@@ -127,7 +127,9 @@ def test_a_read_only_folder_is_one_sentence(root, sealable):
     shutil.copytree(root, sealable.path / "course")
     mine = sealable.path / "mine"
     sealable.seal()
-    with pytest.raises(CourseError, match=r"mine: your pages cannot be written here \(Permission denied\).*--dir"):
+    with pytest.raises(
+        CourseError, match=r"mine: your pages cannot be written here \(Permission denied\).*--dir"
+    ):
         copy_course(sealable.path / "course", mine)
     assert not mine.exists()
 
@@ -143,7 +145,10 @@ def test_a_copying_that_is_killed_leaves_whole_pages_and_is_completed(root, fold
     """Each page is there whole or not at all; the next copying adds the rest."""
     for number in range(10, 99):
         write_lesson(root / f"modules/01-garden/{number}-more.ipynb", "# More", "text " * 20_000)
-    call = "import sys, pathlib; from course.learn.copying import copy_course; copy_course(*map(pathlib.Path, sys.argv[1:]))"
+    call = (
+        "import sys; from pathlib import Path; from course.learn.copying import copy_course;"
+        "copy_course(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
     process = subprocess.Popen([sys.executable, "-c", call, root, folder])
     begun = time.monotonic()
     while len(list(folder.glob("modules/01-garden/*.ipynb"))) < 3:

@@ -19,6 +19,7 @@ WOMEN = Drill(
 
 
 def items_of(drill=WOMEN, language="en"):
+    """The items of a drill by the last word of their id."""
     return {item.id.split("-")[-1]: item for item in make_backward_items(drill, language)}
 
 

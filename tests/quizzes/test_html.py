@@ -30,15 +30,18 @@ class Reader(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
+        """Note the tag and its attributes."""
         self.tags.append(tag)
         self.attributes += [name for name, _ in attrs]
 
     def handle_data(self, data):
+        """Note what a reader sees."""
         if not self.tags or self.tags[-1] not in ("script", "style") or self.cdata_elem is None:
             self.text += data
 
 
 def html_of(name, lang="en"):
+    """A quiz of the sample module as HTML."""
     return Page(quiz_payload("01-garden", name, lang, SAMPLE))._repr_html_()
 
 

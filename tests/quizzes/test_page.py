@@ -19,6 +19,7 @@ AT = "2026-11-23T10:00:00.000Z"
 
 
 def entry_for(response, revision=1, at=AT, score=1.0):
+    """An entry as the browser sends it."""
     return {"response": response, "score": score, "attempt": 1, "at": at, "revision": revision, "lang": "en"}
 
 
@@ -52,7 +53,9 @@ def page(kept):
         return "2026-11-23T10:00:01.000Z"
 
     payload = quiz_payload("01-garden", "every-kind", "en", SAMPLE)
-    return Page({**payload, "actions": [{"name": "look", "label": "Look"}]}, {}, keep, lambda name: {"messages": []})
+    return Page(
+        {**payload, "actions": [{"name": "look", "label": "Look"}]}, {}, keep, lambda name: {"messages": []}
+    )
 
 
 def test_without_a_kernel_the_html_works():
@@ -60,7 +63,8 @@ def test_without_a_kernel_the_html_works():
     code = (
         "import course, json, sys; page = course.quiz('01-garden', 'check-01'); "
         "bundle = page._repr_mimebundle_(); "
-        "print(json.dumps([sorted(bundle), 'ipywidgets' in sys.modules, 'course-quiz' in bundle['text/html']]))"
+        "seen = [sorted(bundle), 'ipywidgets' in sys.modules, 'course-quiz' in bundle['text/html']]; "
+        "print(json.dumps(seen))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SAMPLE)
     assert json.loads(run.stdout) == [["text/html", "text/plain"], False, True]
@@ -155,7 +159,9 @@ def test_a_message_of_the_wrong_shape_does_nothing(page, kept, message):
     assert kept == []
 
 
-@pytest.mark.parametrize("fault", [WorkError("the disk is full; make room."), OSError("the disk is full; make room.")])
+@pytest.mark.parametrize(
+    "fault", [WorkError("the disk is full; make room."), OSError("the disk is full; make room.")]
+)
 def test_what_cannot_be_kept_is_said_in_words(fault):
     """The learner reads why, and the page sends the entry again later."""
 
@@ -164,14 +170,24 @@ def test_what_cannot_be_kept_is_said_in_words(fault):
 
     page = Page(quiz_payload("01-garden", "every-kind", "en", SAMPLE), {}, full)
     (said,) = ask(page, {"type": "response", "id": "garden-one", "entry": entry_for("noon")})
-    assert said == {"type": "not-saved", "id": "garden-one", "sent": AT, "text": "the disk is full; make room."}
+    assert said == {
+        "type": "not-saved",
+        "id": "garden-one",
+        "sent": AT,
+        "text": "the disk is full; make room.",
+    }
 
 
-def test_an_action_that_fails_is_said_in_words(page):
-    """A button always gets an answer."""
-    assert ask(page, {"type": "action", "name": "look"}) == [
-        {"type": "action-result", "name": "look", "messages": []}
-    ]
+def test_an_action_gets_its_answer_also_when_it_fails(page):
+    """Every press of a button is answered, in the words of the error where there is one."""
+
+    def fail(name):
+        raise WorkError("the folder cannot be read.")
+
+    (said,) = ask(page, {"type": "action", "name": "look"})
+    assert said == {"type": "action-result", "name": "look", "messages": []}
+    (said,) = ask(Page(page.payload, {}, page.receive, fail), {"type": "action", "name": "look"})
+    assert said["messages"] == [{"level": "error", "text": "the folder cannot be read."}]
 
 
 def test_the_texts_of_the_page_come_from_its_language():

@@ -22,6 +22,7 @@ SAMPLE = Path(__file__).parent / "sample"
 
 
 def by_id(payload):
+    """The items of a payload by id."""
     return {item["id"]: item for item in payload["items"]}
 
 
@@ -89,7 +90,7 @@ def test_an_ordering_item_is_never_shown_solved():
 def test_the_payload_is_the_same_in_another_process():
     """Built pages must not differ from build to build: hash seeds play no part."""
     code = (
-        "import json, pathlib; from course.quizzes import quiz_payload; from course.quizzes.page import Page; "
+        "import pathlib; from course.quizzes import Page, quiz_payload; "
         f"root = pathlib.Path({str(SAMPLE)!r}); "
         "print(Page(quiz_payload('01-garden', 'every-kind', 'ar', root))._repr_html_())"
     )
@@ -109,9 +110,7 @@ def test_the_payload_is_the_same_in_another_process():
     assert "course-quiz" in runs[0]
 
 
-@pytest.mark.parametrize(
-    ("name", "said"), [("no-such-set", "every-kind"), ("lost", "garden-nobody-wrote")]
-)
+@pytest.mark.parametrize(("name", "said"), [("no-such-set", "every-kind"), ("lost", "garden-nobody-wrote")])
 def test_a_set_that_cannot_be_drawn_is_named(name, said):
     """The message names the sets that exist, or the item that nobody wrote."""
     with pytest.raises(CourseError, match=said):

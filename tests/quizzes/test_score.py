@@ -22,7 +22,9 @@ from course.quizzes.score import (
 IDS = ["a", "b", "c", "d"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.sampled_from(IDS),
-    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from([*IDS, "x"]), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from([*IDS, "x"]), inner, max_size=5)
+    ),
     max_leaves=8,
 )
 NUMBERS = {
@@ -68,7 +70,15 @@ def test_an_order_and_its_reverse_never_both_earn(order):
 
 @pytest.mark.parametrize(
     ("chosen", "credit"),
-    [(["a"], 0.5), (["a", "b"], 1.0), (["a", "b", "c"], 0.5), (["a", "c"], 0.0), (IDS, 0.0), (["a", "a"], 0.5), ([], 0.0)],
+    [
+        (["a"], 0.5),
+        (["a", "b"], 1.0),
+        (["a", "b", "c"], 0.5),
+        (["a", "c"], 0.0),
+        (IDS, 0.0),
+        (["a", "a"], 0.5),
+        ([], 0.0),
+    ],
 )
 def test_a_false_alarm_takes_away_a_hit(chosen, credit):
     """With two right of four, ticking everything earns nothing and a repeated id counts once."""

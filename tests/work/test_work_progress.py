@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.texts import LANGUAGES
@@ -90,6 +90,7 @@ def test_what_is_due_is_due_from_its_day_on():
     assert due_by(reviews, date(2026, 3, 1)) == reviews
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.randoms())
 def test_the_order_in_which_responses_were_merged_does_not_matter(history, random):
     """The same responses in any order give the same review, one of the intervals after some answer."""

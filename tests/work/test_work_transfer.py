@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.errors import WorkError
@@ -231,7 +231,7 @@ def shown(path):
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(works, works, works)
 def test_any_merge_is_a_union_whatever_the_order(one, two, three):
     """Merged in any order and grouping, twice or once, every record of every side is there, once."""
