@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -39,3 +40,14 @@ def text(identifier: str, language: str = "en", **values: object) -> str:
     if key not in texts:
         raise CourseError(f"ui.{language}.yml has no text {identifier!r}; add it.")
     return texts[key].format(**values) if values else texts[key]
+
+
+def say_day(day: date, language: str) -> str:
+    """A day in words, e.g. "Monday 13 September 2027"."""
+    texts = section("quiz", language)
+    return texts["date"].format(
+        weekday=texts[f"weekday-{day.isoweekday()}"],
+        day=texts["first-day"] if day.day == 1 else day.day,
+        month=texts[f"month-{day.month}"],
+        year=day.year,
+    )

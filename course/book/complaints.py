@@ -54,7 +54,8 @@ def explain(output: str, root: Path) -> str:
         problems[f"{_place(Path(match['place']), match['line'], root)}: {what}. {REMEDY}"] = None
     if problems:
         return "\n".join(problems)
-    return f"_config.yml: the book cannot be built: {_reason(lines)}. Run `jupyter-book build .` to see all of it."
+    remedy = "Run `jupyter-book build .` to see all of it."
+    return f"_config.yml: the book cannot be built: {_reason(lines)}. {remedy}"
 
 
 def _place(path: Path, line: str | None, root: Path) -> str:

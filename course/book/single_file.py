@@ -155,12 +155,12 @@ def _section(
         article.find("h1").decompose()
     for heading in article.find_all(["h1", "h2", "h3", "h4", "h5"]) if with_title else ():
         heading.name = f"h{int(heading.name[1]) + 1}"
-    page = part.page
+    page, kind = part.page, "page" if with_title else "lead"
+    back = escape(section("book", page.language)["single-contents"])
     return (
-        f'<section class="{"page" if with_title else "lead"}" id="{part.anchor}" lang="{page.language}" dir="{page.direction}">'
+        f'<section class="{kind}" id="{part.anchor}" lang="{page.language}" dir="{page.direction}">'
         f"<article>{article.decode_contents()}</article>"
-        f'<p class="page-end"><a href="#text">{escape(section("book", page.language)["single-contents"])}</a> '
-        f"{_risk_link(risk, page)}</p></section>"
+        f'<p class="page-end"><a href="#text">{back}</a> {_risk_link(risk, page)}</p></section>'
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +18,26 @@ INLINE = ("data:", "blob:")
 
 @dataclass(frozen=True)
 class Weight:
-    """The cost of one page. `compressed` is the sum of each file under gzip, in bytes, as `plain` is without.
+    """The cost of one page.
 
-    `outside` are the addresses that were asked for beyond the book.
+    `files` gives the bytes under gzip of each file that was asked for, `plain` the bytes of
+    all of them without; `outside` are the addresses that were asked for beyond the book.
     """
 
     page: str
-    requests: int
-    compressed: int
+    files: Mapping[str, int]
     plain: int
     outside: tuple[str, ...]
+
+    @property
+    def compressed(self) -> int:
+        """What comes over the line, in bytes: each file under gzip."""
+        return sum(self.files.values())
+
+    @property
+    def requests(self) -> int:
+        """How many files were asked for, also elsewhere and in vain."""
+        return len(self.files) + len(self.outside)
 
 
 def measure_weights(browser: Browser, site: Path, pages: list[str]) -> list[Weight]:
@@ -57,12 +69,14 @@ def _weigh(browser: Browser, site: Path, name: str) -> Weight:
     page = context.new_page()
     page.goto((site / name).resolve().as_uri(), wait_until="networkidle")
     context.close()
-    files = [Path(unquote(urlsplit(url).path)) for url in asked]
-    contents = [path.read_bytes() for path in files if path.is_file()]
+    paths = [Path(unquote(urlsplit(url).path)) for url in asked]
+    contents = {path: path.read_bytes() if path.is_file() else b"" for path in paths}
     return Weight(
         page=name,
-        requests=len(asked) + len(outside),
-        compressed=sum(len(gzip.compress(content, 9, mtime=0)) for content in contents),
-        plain=sum(map(len, contents)),
+        files={
+            Path(os.path.relpath(path, site.resolve())).as_posix(): len(gzip.compress(content, 9, mtime=0))
+            for path, content in contents.items()
+        },
+        plain=sum(map(len, contents.values())),
         outside=tuple(outside),
     )

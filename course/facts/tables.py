@@ -37,9 +37,9 @@ STYLE = """
   max-width: min(40rem, 75vw); }
 .course-rules th, .course-rules td { padding: .5rem .7rem; vertical-align: top; text-align: start;
   border: 0; border-top: 1px solid #8a8a8a; min-width: 8rem; max-width: 14rem; white-space: normal; }
-.course-rules tbody th { position: sticky; inset-inline-start: 0; z-index: 1; min-width: 5.5rem;
-  background: var(--paper, var(--jp-layout-color0, Canvas));
-  border-inline-end: 1px solid #8a8a8a; }
+.course-rules tbody th, .course-rules thead th:first-child { position: sticky; z-index: 1;
+  inset-inline-start: 0; min-width: 5.5rem; border-inline-end: 1px solid #8a8a8a;
+  background: var(--paper, var(--jp-layout-color0, Canvas)); }
 .course-rules-name { display: block; font-weight: 400; font-size: .8rem; max-width: 11rem; }
 .course-rules-value { display: block; font-weight: 600; }
 .course-rules-sure { display: block; font-size: .8rem; }

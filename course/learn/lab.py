@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 
 from jupyterlab.labapp import LabApp
 
@@ -29,6 +30,14 @@ LAB_PARTS_OFF = (
     "@jupyter-notebook/lab-extension",
     "@voila-dashboards/jupyterlab-preview",
 )
+SETTINGS = {
+    "labconfig/page_config.json": {"disabledExtensions": dict.fromkeys(LAB_PARTS_OFF, True)},
+    # Else it asks whether it may ask the network for news.
+    "user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+}
 
 
 def open_lab(opened: Opened, *, port: int = PORT, open_browser: bool = True) -> None:
@@ -39,9 +48,9 @@ def open_lab(opened: Opened, *, port: int = PORT, open_browser: bool = True) -> 
     """
     opened.tell_pages()
     own = opened.folder / OWN / "lab"
-    (own / "labconfig").mkdir(parents=True, exist_ok=True)
-    parts = {"disabledExtensions": dict.fromkeys(LAB_PARTS_OFF, True)}
-    write_whole(own / "labconfig" / "page_config.json", json.dumps(parts))
+    for name, settings in SETTINGS.items():
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(own / name, json.dumps(settings))
     os.environ["JUPYTER_CONFIG_DIR"] = str(own)
     os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(own / "user-settings")
     os.environ["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "workspaces")
@@ -49,21 +58,23 @@ def open_lab(opened: Opened, *, port: int = PORT, open_browser: bool = True) -> 
     port = door.getsockname()[1]
     door.close()
     off = dict.fromkeys(SERVER_PARTS_OFF, False)
+    server = LabApp.initialize_server(
+        argv=[
+            f"--ServerApp.root_dir={opened.folder}",
+            f"--ServerApp.ip={ADDRESS}",
+            f"--ServerApp.port={port}",
+            "--ServerApp.port_retries=0",
+            "--ServerApp.open_browser=False",
+            "--ServerApp.no_browser_open_file=True",
+            "--ServerApp.allow_root=True",
+            f"--ServerApp.jpserver_extensions={off}",
+            f"--IdentityProvider.token={opened.key}",
+            "--Application.log_level=CRITICAL",
+            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+            "--LabApp.extension_manager=readonly",
+        ]
+    )
+    # Without a terminal it would leave its kernels behind, and in one it would ask twice.
+    signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
     with opened.announced(f"http://{ADDRESS}:{port}/lab?token={opened.key}", open_browser):
-        LabApp.launch_instance(
-            [
-                f"--ServerApp.root_dir={opened.folder}",
-                f"--ServerApp.ip={ADDRESS}",
-                f"--ServerApp.port={port}",
-                "--ServerApp.port_retries=0",
-                "--ServerApp.open_browser=False",
-                "--ServerApp.answer_yes=True",
-                "--ServerApp.allow_root=True",
-                f"--ServerApp.jpserver_extensions={off}",
-                f"--IdentityProvider.token={opened.key}",
-                "--Application.log_level=ERROR",
-                "--LabApp.news_url=None",
-                "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-                "--LabApp.extension_manager=readonly",
-            ]
-        )
+        server.start()

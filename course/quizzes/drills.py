@@ -8,62 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from course.content.models import Choice, DateChoice, DateItem, Drill, Matching, Target
-from course.errors import ContentError, CourseError
+from course.errors import CourseError
 from course.facts import Rule, body, rule
-from course.facts.models import Dated
-from course.facts.reading import read_rows
-from course.files import DATA
-from course.texts import section, text
+from course.facts.milestones import Milestone, milestones
+from course.texts import say_day, section, text
 
 NEAR_STEPS = 4  # of the milestones, the ones matched first; the rest make the second item
-
-
-class Milestone(Dated):
-    """One step on the way to a report; `days` before the last day to send."""
-
-    id: str
-    days: int
-    name_en: str
-    name_fr: str
-    name_ar: str
-    reason_en: str
-    reason_fr: str
-    reason_ar: str
-
-    def name(self, language: str) -> str:
-        """What the step is called."""
-        return getattr(self, f"name_{language}")
-
-    def reason(self, language: str) -> str:
-        """Why the step needs its place, in one sentence."""
-        return getattr(self, f"reason_{language}")
-
-
-@cache
-def milestones() -> tuple[Milestone, ...]:
-    """The steps of the course's planning advice, the one nearest to the last day first.
-
-    Raises ContentError with every fault of the file.
-    """
-    rows, problems = read_rows(DATA / "milestones.csv", Milestone)
-    if problems:
-        raise ContentError(problems)
-    return tuple(sorted(rows, key=lambda row: row.days))
-
-
-def say_day(day: date, language: str) -> str:
-    """A day in words, e.g. "Monday 13 September 2027"."""
-    texts = section("quiz", language)
-    return texts["date"].format(
-        weekday=texts[f"weekday-{day.isoweekday()}"],
-        day=texts["first-day"] if day.day == 1 else day.day,
-        month=texts[f"month-{day.month}"],
-        year=day.year,
-    )
 
 
 def find_deadline(drill: Drill) -> Rule:

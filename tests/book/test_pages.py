@@ -113,12 +113,13 @@ def test_every_link_of_the_site_leads_somewhere(mini_site):
     """No page, style, script or picture is missing, and no anchor."""
     for path in mini_site.rglob("*.html"):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for tag, name in [(tag, name) for name in ("href", "src") for tag in soup.select(f"[{name}]")]:
-            address, _, anchor = tag[name].partition("#")
+        for tag in soup.select("[href], [src]"):
+            link = tag.get("href") or tag["src"]
+            address, _, anchor = link.partition("#")
             if address.startswith(("http", "data:")):
                 continue
             target = (path.parent / address).resolve() if address else path
-            assert target.is_file(), f"{path}: {tag[name]}"
+            assert target.is_file(), f"{path}: {link}"
             if anchor:
                 there = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
-                assert there.find(id=anchor) is not None, f"{path}: {tag[name]}"
+                assert there.find(id=anchor) is not None, f"{path}: {link}"

@@ -141,11 +141,7 @@ def test_each_association_has_a_row(exported):
     """Refused ones too, with the reason; empty is not graded, and never zero."""
     rows = {row["student_id"]: row for row in rows_of(exported / "a90-grades.csv")}
     assert set(rows) == {"ori-01", "ori-02", "dra-01", "dra-02"}
-    assert (rows["ori-01"]["q1"], rows["ori-01"]["plan_reason"], rows["ori-01"]["total"]) == (
-        "2.0",
-        "3.0",
-        "7.0",
-    )
+    assert [rows["ori-01"][name] for name in ("q1", "plan_reason", "total")] == ["2.0", "3.0", "7.0"]
     assert rows["ori-02"]["plan_reason"] == ""
     assert (rows["dra-02"]["state"], rows["dra-02"]["total"]) == ("refused", "")
     assert "q1" in rows["dra-02"]["reason"]
@@ -169,7 +165,7 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers(exported):
     book = openpyxl.load_workbook(exported / "a90-grades.xlsx")
     assert book.sheetnames == ["associations", "regions"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert "f" not in {cell.data_type for cell in cells}
     assert book["associations"]["H2"].value == 2
 
 

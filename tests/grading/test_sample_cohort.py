@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -183,3 +185,23 @@ def test_a_cohort_that_is_not_the_sample_is_left_alone(tmp_path):
     with pytest.raises(CourseError, match="this is not the sample cohort"):
         run_sample(tmp_path / "cohort")
     assert sorted(path.name for path in (tmp_path / "cohort").iterdir()) == before
+
+
+def test_a_finished_sample_is_checked_and_not_graded_again(report):
+    """The second call of start.py ends at once, with the same result."""
+    graded_again = []
+    again = run_sample(
+        report.workspace, on_progress=lambda grading, done, total: graded_again.append(grading)
+    )
+    assert again == report
+    assert graded_again == []
+
+
+def test_the_command_refuses_another_cohort_in_one_sentence(tmp_path, root):
+    """Exit status 2, a sentence on stderr, nothing on stdout, no traceback."""
+    create_workspace(tmp_path / "cohort", sample_students()[:1])
+    call = [sys.executable, "-m", "grading.sample", str(tmp_path / "cohort")]
+    done = subprocess.run(call, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip().endswith("name another folder.")
+    assert "Traceback" not in done.stderr

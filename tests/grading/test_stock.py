@@ -79,10 +79,15 @@ def server(stock, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("jupyter")
-    own = {
-        name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
-    }
-    extensions = {"nbgrader.server_extensions.formgrader": True}
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    own = {name: str(folder / name) for name in names}
+    wanted = dict.fromkeys(
+        ("jupyterlab", "notebook", "voila", "jupyter_lsp", "jupyter_server_terminals"), False
+    )
+    wanted["nbgrader.server_extensions.formgrader"] = True
+    settings = Path(own["JUPYTER_CONFIG_DIR"]) / "jupyter_server_config.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"ServerApp": {"jpserver_extensions": wanted}}))
     log = (folder / "log.txt").open("w")
     process = subprocess.Popen(
         [
@@ -92,7 +97,6 @@ def server(stock, tmp_path_factory):
             "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={port}",
             f"--IdentityProvider.token={TOKEN}",
-            f"--ServerApp.jpserver_extensions={json.dumps(extensions)}",
         ],
         cwd=stock.root,
         env={**os.environ, **own},
@@ -101,17 +105,22 @@ def server(stock, tmp_path_factory):
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            try:
-                get(base, "/api")
-                break
-            except urllib.error.URLError:
-                time.sleep(0.1)
+        while not answers(base):
+            assert process.poll() is None, (folder / "log.txt").read_text()
+            time.sleep(0.2)
         yield base
     finally:
         process.terminate()
         process.wait(20)
         log.close()
+
+
+def answers(base):
+    """Whether the server is up."""
+    try:
+        return bool(get(base, "/api"))
+    except urllib.error.URLError:
+        return False
 
 
 def get(base, path):

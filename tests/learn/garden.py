@@ -127,14 +127,11 @@ def course_learn(root: Path, folder: Path, *options: str):
         start_new_session=True,  # Ctrl-C reaches it alone, not the tests
     )
     said = []
-    for line in process.stdout:
-        said.append(line)
-        if "http://" in line:
-            break
-    process.address = next(
-        (word for line in said for word in line.split() if word.startswith("http://")), None
-    )
-    assert process.address, "".join(said)
+    while process.poll() is None and "Ctrl" not in "".join(said):
+        said.append(process.stdout.readline())
+    process.said = "".join(said)
+    process.address = next((word for word in process.said.split() if word.startswith("http://")), None)
+    assert process.address, process.said
     process.base = process.address.partition("?")[0].removesuffix("lab")
     try:
         yield process
