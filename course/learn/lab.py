@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import tempfile
 
 from jupyterlab.labapp import LabApp
 
 from course.files import write_whole
 from course.learn.copying import OWN
-from course.learn.opening import ADDRESS, PORT, Opened, bind
+from course.learn.opening import ADDRESS, PORT, SOCKETS, TRANSPORT, Opened, bind
 
 # What this Python also has installed and no learner needs: an instructor's tools, a second
 # notebook program, a terminal.
@@ -58,23 +59,26 @@ def open_lab(opened: Opened, *, port: int = PORT, open_browser: bool = True) -> 
     port = door.getsockname()[1]
     door.close()
     off = dict.fromkeys(SERVER_PARTS_OFF, False)
-    server = LabApp.initialize_server(
-        argv=[
-            f"--ServerApp.root_dir={opened.folder}",
-            f"--ServerApp.ip={ADDRESS}",
-            f"--ServerApp.port={port}",
-            "--ServerApp.port_retries=0",
-            "--ServerApp.open_browser=False",
-            "--ServerApp.no_browser_open_file=True",
-            "--ServerApp.allow_root=True",
-            f"--ServerApp.jpserver_extensions={off}",
-            f"--IdentityProvider.token={opened.key}",
-            "--Application.log_level=CRITICAL",
-            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-            "--LabApp.extension_manager=readonly",
-        ]
-    )
-    # Without a terminal it would leave its kernels behind, and in one it would ask twice.
-    signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
-    with opened.announced(f"http://{ADDRESS}:{port}/lab?token={opened.key}", open_browser):
-        server.start()
+    with tempfile.TemporaryDirectory(prefix="course-", dir=SOCKETS) as sockets:
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        server = LabApp.initialize_server(
+            argv=[
+                f"--ServerApp.root_dir={opened.folder}",
+                f"--ServerApp.ip={ADDRESS}",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                "--ServerApp.open_browser=False",
+                "--ServerApp.no_browser_open_file=True",
+                "--ServerApp.allow_root=True",
+                f"--ServerApp.jpserver_extensions={off}",
+                f"--IdentityProvider.token={opened.key}",
+                f"--KernelManager.transport={TRANSPORT}",
+                "--Application.log_level=CRITICAL",
+                "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+                "--LabApp.extension_manager=readonly",
+            ]
+        )
+        # Without a terminal it would leave its kernels behind, and in one it would ask twice.
+        signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
+        with opened.announced(f"http://{ADDRESS}:{port}/lab?token={opened.key}", open_browser):
+            server.start()

@@ -7,6 +7,7 @@ import html
 import os
 import secrets
 import socket
+import tempfile
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ ADDRESS = "127.0.0.1"
 PORT = 8866
 PORTS_TO_TRY = 20
 OPENER = "open-the-course.html"
+# Pages and their processes talk over sockets in a folder of the learner's own where the system
+# has such; in /tmp, since the path of a socket may have 103 characters at most.
+TRANSPORT, SOCKETS = ("ipc", "/tmp") if os.name == "posix" else ("tcp", tempfile.gettempdir())
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from course.learn import handlers
 from course.learn.copying import OWN
 from course.learn.lessons import GoodbyeHandler, LessonHandler, prepare_lesson
 from course.learn.markdown import to_html
-from course.learn.opening import ADDRESS, PORT, Opened, bind
+from course.learn.opening import ADDRESS, PORT, SOCKETS, TRANSPORT, Opened, bind
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 IDLE_SECONDS = 15 * 60  # a page that is closed or asleep for longer gives its memory back
@@ -128,11 +127,8 @@ def serve(
     config.VoilaExporter.filters = {"page_html": to_html}
     config.MappingKernelManager.cull_idle_timeout = idle_seconds
     config.MappingKernelManager.cull_interval = max(1, idle_seconds // 5)
-    if os.name == "posix":
-        # Sockets in a folder of the learner's own instead of open ports; in /tmp, since the
-        # path of a socket may have 103 characters at most.
-        config.KernelManager.transport = "ipc"
-        config.Voila.connection_dir_root = "/tmp"
+    config.KernelManager.transport = TRANSPORT
+    config.Voila.connection_dir_root = SOCKETS
     own = opened.folder / OWN
     own.mkdir(parents=True, exist_ok=True)
     server = LearnServer.instance(

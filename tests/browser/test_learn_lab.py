@@ -17,7 +17,7 @@ def test_a_question_is_answered_in_jupyterlab(offline_page, tmp_path):
         tab.goto(server.address)
         tab.goto(f"{server.base}lab/tree/modules/01-garden/01-sowing.ipynb")
         tab.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=60_000)
-        tab.wait_for_selector('.jp-NotebookPanel-toolbar [data-status="idle"], [data-status="idle"]', timeout=60_000)
+        tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         tab.get_by_role("menuitem", name="Run", exact=True).click()
         tab.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         here = tab.locator('[data-id="01-garden/every-kind"][data-ready=true] [data-item="garden-one"]')

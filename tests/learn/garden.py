@@ -115,21 +115,29 @@ def make_garden(root: Path) -> Path:
     return root
 
 
-@contextlib.contextmanager
 def course_learn(root: Path, folder: Path, *options: str):
-    """`course learn` as a real process on a free port; its address, and its end by Ctrl-C."""
+    """`course learn` as a real process on a free port."""
+    words = [COURSE, "learn", "--no-browser", "--port", "0", "--dir", folder, *options]
+    return started(words, COURSE_ROOT=str(root))
+
+
+@contextlib.contextmanager
+def started(words: list, **environment: str):
+    """A process that opens a learner's folder; its address, and its end by Ctrl-C.
+
+    `said` is what it wrote until it was open, `rest` what it wrote after that.
+    """
     process = subprocess.Popen(
-        [COURSE, "learn", "--no-browser", "--port", "0", "--dir", folder, *options],
-        env={**os.environ, "COURSE_ROOT": str(root), "PYTHONUNBUFFERED": "1"},
+        words,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # Ctrl-C reaches it alone, not the tests
     )
-    said = []
-    while process.poll() is None and "Ctrl" not in "".join(said):
-        said.append(process.stdout.readline())
-    process.said = "".join(said)
+    process.said = ""
+    while process.poll() is None and "Ctrl" not in process.said:
+        process.said += process.stdout.readline()
     process.address = next((word for word in process.said.split() if word.startswith("http://")), None)
     assert process.address, process.said
     process.base = process.address.partition("?")[0].removesuffix("lab")

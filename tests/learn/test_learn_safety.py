@@ -6,11 +6,14 @@ import http.client
 import os
 import re
 import stat
+import sys
+import time
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.learn.garden import course_learn, make_garden
+from course.learn.copying import copy_course
+from tests.learn.garden import course_learn, make_garden, started
 
 PAGE = "/course/modules/01-garden/01-sowing.ipynb"
 NO_KERNEL = "00000000-0000-0000-0000-000000000000"
@@ -128,3 +131,25 @@ def test_the_server_listens_on_this_machine_alone(server):
     }
     assert open_ports == {"127.0.0.1"}
     assert not [path for path in server.folder.iterdir() if stat.S_IMODE(path.stat().st_mode) & 0o022]
+
+
+def test_a_page_that_nobody_is_connected_to_loses_its_process(tmp_path):
+    """A browser that crashed says no goodbye; the memory comes back all the same."""
+    copy_course(make_garden(tmp_path / "course"), tmp_path / "mine")
+    call = (
+        "import sys; from pathlib import Path; from course.learn.opening import Opened;"
+        "from course.learn.server import serve;"
+        "opened = Opened(Path(sys.argv[1]), Path(sys.argv[2]), 'en');"
+        "serve(opened, port=0, open_browser=False, idle_seconds=2)"
+    )
+    with started([sys.executable, "-c", call, tmp_path / "course", tmp_path / "mine"]) as server:
+        status, headers, _ = ask(server, server.address.removeprefix(server.base.rstrip("/")))
+        assert status == 302
+        cookie = "; ".join(value.partition(";")[0] for value in headers.get_all("Set-Cookie"))
+        _, _, page = ask(server, PAGE, Cookie=cookie)
+        kernel = re.search(r'course_arrived."([^"]+)"', page)[1]
+        assert ask(server, f"/api/kernels/{kernel}", Cookie=cookie)[0] == 200
+        begun = time.monotonic()
+        while ask(server, f"/api/kernels/{kernel}", Cookie=cookie)[0] == 200:
+            assert time.monotonic() - begun < 30
+            time.sleep(0.5)

@@ -23,7 +23,7 @@ const RULES = {
     if (!isIds(response)) return 0;
     const chosen = new Set(response);
     const hits = item.key.filter((name) => chosen.has(name)).length;
-    return Math.max(0, hits / item.key.length);
+    return Math.max(0, (hits - (chosen.size - hits)) / item.key.length);
   },
 
   ordering: (item, response) => {

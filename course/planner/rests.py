@@ -1,0 +1,197 @@
+"""What a plan rests on: the last day, the length and the channel, from the pack or from what was entered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from course.facts import Rule, all_rules, bodies
+from course.planner.models import (
+    END_OF_DAY,
+    GENEVA,
+    UPR,
+    Basis,
+    Note,
+    PlanRefused,
+    RuleNote,
+    SessionNote,
+    Wording,
+    note,
+)
+
+STAGES = {False: ("loi", "loipr", "session", "follow-up"), True: ("upr-individual", "upr-joint")}
+STALE_DAYS = 120
+NO_SUCH_STAGE, NO_PROCEDURE, IN_THE_NOTE = "no-such-stage", "no-procedure", "session-note"
+# A day of the year this near to the session cannot be meant for it: the days of the Committee on the
+# Rights of the Child lie two months before their pre-session, and nothing is received between the
+# pre-session and the dialogue. A nearer day belongs to a later one; the earlier day is never too late.
+NEAREST_FIXED_DAY = timedelta(50)
+
+
+def find_rule(code: str, stage: str, name: str) -> Rule | None:
+    """The rule for exactly this stage, else the one for any stage, else None."""
+    found = [rule for rule in all_rules() if (rule.body, rule.rule) == (code, name)]
+    return next((rule for wanted in (stage, "any") for rule in found if rule.stage == wanted), None)
+
+
+def check_stage(code: str, stage: str) -> None:
+    """Refuse, in words, a body or a stage that does not exist, and a stage that the body does not have."""
+    if code not in bodies() and code != UPR:
+        raise PlanRefused("refused-body", body=code, bodies=", ".join([*bodies(), UPR]))
+    stages = STAGES[code == UPR]
+    if stage not in stages:
+        has = [name for name in stages if not _lacks(code, name)]
+        if not has:
+            raise PlanRefused("refused-no-reports", body=body_name(code))
+        missing = next((rule for name in stages if (rule := _lacks(code, name))), None)
+        if missing:
+            raise PlanRefused(
+                "refused-stage-why",
+                body=body_name(code),
+                stage=stage,
+                stages=", ".join(has),
+                why=RuleNote(missing),
+            )
+        raise PlanRefused("refused-stage", body=body_name(code), stage=stage, stages=", ".join(stages))
+    if code != UPR and not bodies()[code].reads_state_reports:
+        raise PlanRefused("refused-no-reports", body=body_name(code))
+    if missing := _lacks(code, stage):
+        raise PlanRefused(
+            "refused-no-stage", body=body_name(code), stage=stage_name(stage), why=RuleNote(missing)
+        )
+
+
+def _lacks(code: str, stage: str) -> Rule | None:
+    """The rule which says that the body has no such stage."""
+    if code != UPR and not bodies()[code].reads_state_reports:
+        return find_rule(code, stage, "deadline")
+    for name, none in (("deadline", NO_SUCH_STAGE), ("follow-up-delay", NO_PROCEDURE)):
+        rule = find_rule(code, stage, name)
+        if rule and rule.value == none:
+            return rule
+    return None
+
+
+def body_name(code: str) -> Wording | object:
+    """The body, by its name in each language."""
+    return Wording("planner.body-upr") if code == UPR else bodies()[code]
+
+
+def stage_name(stage: str) -> Wording:
+    """The stage, by its name in each language."""
+    return Wording(f"planner.stage-{stage}")
+
+
+def find_bases(code: str, stage: str, entered: SessionNote | None) -> tuple[Basis, ...]:
+    """Deadline, length and channel; what was entered stands before the pack."""
+    given: dict[str, Note | None] = {"deadline": None, "length": None, "channel": None}
+    if entered:
+        if entered.deadline:
+            given["deadline"] = note("entered-day", day=entered.deadline)
+        if entered.limit:
+            given["length"] = note(f"entered-{entered.limit_unit}", limit=entered.limit)
+        if (entered.channel or "").strip():
+            given["channel"] = note("entered-channel", channel=entered.channel.strip())
+    length = "length" if stage != "upr-joint" or not find_rule(code, stage, "length-joint") else "length-joint"
+    rules = {
+        "deadline": _pack_deadline(code, stage),
+        "length": find_rule(code, stage, length),
+        "channel": find_rule(code, stage, "channel"),
+    }
+    return tuple(
+        Basis(name, rules[name], said, entered.link, entered.dated)
+        if said and entered
+        else Basis(name, rules[name])
+        for name, said in given.items()
+    )
+
+
+def _pack_deadline(code: str, stage: str) -> Rule | None:
+    """A deadline `any` speaks of sessions: it says nothing about the follow-up after one."""
+    rule = find_rule(code, stage, "deadline")
+    return None if rule and stage == "follow-up" and rule.stage == "any" else rule
+
+
+def find_deadline(
+    code: str, stage: str, session: date, basis: Basis, entered: SessionNote | None
+) -> tuple[datetime, tuple[Note, ...]]:
+    """The last moment to send, in Geneva time, and what must be said about it.
+
+    Raises PlanRefused where only a recalled rule, a gap, or "see the session's note" is there
+    and no day was entered.
+    """
+    if entered and entered.deadline:
+        early = entered.deadline < session
+        if stage == "follow-up" and early:
+            raise PlanRefused("refused-before-follow-up", deadline=entered.deadline, session=session)
+        if stage != "follow-up" and entered.deadline > session:
+            raise PlanRefused("refused-after-session", deadline=entered.deadline, session=session)
+        return (
+            datetime.combine(entered.deadline, entered.hour or END_OF_DAY, GENEVA),
+            _differs(session, basis.rule, entered.deadline),
+        )
+    rule, who = basis.rule, {"body": body_name(code), "stage": stage_name(stage)}
+    if stage == "follow-up":
+        raise PlanRefused("refused-follow-up", **who)
+    if rule and rule.value == IN_THE_NOTE:
+        raise PlanRefused("refused-in-the-note", **who)
+    if rule is None or not rule.value:
+        raise PlanRefused("refused-gap", **who)
+    if rule.unit not in ("weeks-before-session", "month-days"):
+        raise PlanRefused("refused-in-the-note", **who)
+    if not rule.decides:
+        raise PlanRefused("refused-recalled", rule=rule, **who)
+    day, said = _computed(rule, session)
+    hour, about = _hour(code, stage)
+    return datetime.combine(day, hour, GENEVA), said + about
+
+
+def _computed(rule: Rule, session: date) -> tuple[date, tuple[Note, ...]]:
+    """The day that a verified rule gives: weeks counted back, or the fixed day that goes before."""
+    if rule.unit == "weeks-before-session":
+        return session - timedelta(round(float(rule.value) * 7)), ()
+    days = sorted(
+        (date(year, *(int(number) for number in part.split("-"))))
+        for year in (session.year - 1, session.year)
+        for part in rule.value.split(";")
+    )
+    before = [day for day in days if day < session]
+    far = [day for day in before if session - day >= NEAREST_FIXED_DAY]
+    said = note("fixed-days", rule=rule, session=session, why=RuleNote(rule))
+    if far[-1] != before[-1]:
+        return far[-1], (said, note("fixed-day-earlier", near=before[-1], session=session, day=far[-1]))
+    return far[-1], (said,)
+
+
+def _differs(session: date, rule: Rule | None, deadline: date) -> tuple[Note, ...]:
+    """Where a verified rule of the pack gives another day, both are named; the entered one decides."""
+    if rule is None or not rule.decides or rule.unit not in ("weeks-before-session", "month-days"):
+        return ()
+    computed, _ = _computed(rule, session)
+    return () if computed == deadline else (note("differs", entered=deadline, computed=computed),)
+
+
+def _hour(code: str, stage: str) -> tuple[time, tuple[Note, ...]]:
+    """The hour that the pack names, even an unconfirmed one, since it is sooner; else the end of the day."""
+    rule = find_rule(code, stage, "deadline-hour")
+    named = re.fullmatch(r"(\d\d)-(\d\d)-geneva", rule.value) if rule else None
+    if not named:
+        return END_OF_DAY, ()
+    hour = time(int(named[1]), int(named[2]))
+    return hour, (note("hour", hour=f"{hour:%H:%M}", source=rule.source),)
+
+
+def say_bases(bases: tuple[Basis, ...], today: date) -> tuple[Note, ...]:
+    """NOT CHECKED, stale and entered values, each in a sentence."""
+    said: list[Note] = []
+    for basis in bases:
+        name = Wording(f"planner.{basis.name}")
+        if basis.entered and basis.dated:
+            said.append(note("entered", name=name, link=basis.link, dated=basis.dated))
+            if (today - basis.dated).days > STALE_DAYS:
+                said.append(note("entered-old", name=name, days=(today - basis.dated).days))
+        elif basis.not_checked:
+            said.append(note("not-checked" if basis.rule and basis.rule.value else "not-known", name=name))
+        elif basis.rule and (today - basis.rule.checked).days > STALE_DAYS:
+            said.append(note("stale", name=name, days=(today - basis.rule.checked).days))
+    return tuple(said)
