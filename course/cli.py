@@ -163,31 +163,100 @@ def book() -> None:
 
 @app.command(epilog="Example: course rules --body CEDAW --stage session")
 def rules(
-    body: Annotated[str | None, typer.Option(metavar="CODE", help="One committee, such as CEDAW.")] = None,
+    body: Annotated[
+        str | None, typer.Option(metavar="CODE", help="One committee, such as CEDAW, or UPR, SP, HRC, ECOSOC.")
+    ] = None,
     stage: Annotated[Stage | None, typer.Option(help="One stage of the procedure.")] = None,
+    source: Annotated[bool, typer.Option("--source", help="Each value with its source and dates.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="Only what nobody has looked at for 120 days; 1 if there is any.")
+    ] = False,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The rules of this day, or how stale on it.")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="What differs between two days, files or folders of rules."),
+    ] = None,
     form: FormatOption = Format.TEXT,
 ) -> None:
-    """Print the committees' rules, each with its source, its dates and how sure it is."""
-    from course.facts import all_rules
-    from course.facts import rules as rules_of
+    """Print the rules: side by side, or each with its source, its dates and how sure it is."""
+    from datetime import date
 
-    found = rules_of(body) if body else all_rules()
-    chosen = [rule for rule in found if stage is None or rule.stage in (stage, "any")]
-    if form is Format.JSON:
-        _print_json([rule.model_dump(mode="json") for rule in chosen])
+    from course.facts import printing
+    from course.facts import stale as find_stale
+
+    if diff:
+        changes = printing.compare(*diff)
+        if form is Format.JSON:
+            _print_json([vars(change) for change in changes])
+        else:
+            print("\n".join([*printing.list_changes(changes), f"{len(changes)} changes."]))
         return
-    sure = {
-        "verified": "verified",
-        "recalled": "recalled, not verified: check it before you rely on it",
-        "gap": "not found yet",
-    }
-    for rule in chosen:
-        value = f"{rule.value} ({rule.unit})" if rule.unit != "text" else rule.value
-        print(f"{rule.body}, {rule.stage}, {rule.rule}: {value if rule.value else '?'}")
-        if rule.note:
-            print(f"    {rule.note}")
-        print(f"    {sure[rule.confidence]}; says {rule.as_of}; looked at on {rule.checked}; {rule.source}")
-    print(f"{len(chosen)} rules.")
+    day = printing.read_day(on) if on else None
+    if stale:
+        day = day or date.today()
+        chosen = [
+            fact
+            for fact in find_stale(day)
+            if (body is None or fact.subject == body) and (stage is None or fact.stage in (stage, "any"))
+        ]
+    else:
+        chosen = printing.choose_facts(body, stage, day)
+    if form is Format.JSON:
+        _print_json([fact.as_dict() for fact in chosen])
+    elif stale:
+        print("\n".join([*printing.list_unseen(chosen, day), f"{len(chosen)} values to look at again."]))
+    elif source or body:
+        print("\n".join([*printing.list_facts(chosen), f"{len(chosen)} values."]))
+    else:
+        print(printing.side_by_side(stage.value if stage else "session", day))
+        print("NOT CHECKED: recalled or unknown; it decides nothing. Sources: course rules --source")
+    raise typer.Exit(FINDINGS if stale and chosen else CLEAN)
+
+
+@app.command(epilog="Example: course plan CEDAW --stage session --session 2027-10-11 --ics plan.ics")
+def plan(
+    body: Annotated[str, typer.Argument(help="A committee, such as CEDAW, or UPR.")],
+    *,
+    session: Annotated[str, typer.Option(metavar="DAY", help="The day on which the session opens.")],
+    stage: Annotated[Stage, typer.Option(help="The stage of the procedure.")] = Stage.SESSION,
+    today: Annotated[str | None, typer.Option(metavar="DAY", help="Plan as on this day.")] = None,
+    country: Annotated[str, typer.Option(help="Whose holidays count: ISO 3166, three letters.")] = "MAR",
+    words: Annotated[int | None, typer.Option(help="Words to translate.")] = None,
+    pages: Annotated[int | None, typer.Option(help="Pages to translate, instead of words.")] = None,
+    pace: Annotated[int | None, typer.Option(help="Words that you translate in a working day.")] = None,
+    deadline: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The last day by the session's information note.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="Words at most, by the information note.")] = None,
+    channel: Annotated[str | None, typer.Option(help="The way to send, by the information note.")] = None,
+    link: Annotated[str | None, typer.Option(help="The address of the information note.")] = None,
+    dated: Annotated[str | None, typer.Option(metavar="DAY", help="The date it bears.")] = None,
+    was: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The session's earlier day: say what moves and breaks.")
+    ] = None,
+    ics: Annotated[Path | None, typer.Option(metavar="FILE", help="Write appointments with alarms.")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a line of time to print.")] = None,
+    lang: LanguageOption = Language.EN,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Plan back from a session: what must be done by when, on working days, in Geneva time."""
+    from course.planner.asking import Asked, answer
+
+    asked = Asked(
+        **{"body": body, "stage": stage.value, "session": session, "today": today, "country": country},
+        **{"words": words, "pages": pages, "pace": pace, "was": was, "lang": lang.value},
+        **{"deadline": deadline, "limit": limit, "channel": channel, "link": link, "dated": dated},
+    )
+    answered = answer(asked)
+    answered.write(ics, svg)
+    if form is Format.JSON:
+        _print_json(answered.data())
+        return
+    print("\n".join(answered.lines()))
+    for written in filter(None, (ics, svg)):
+        print(f"Written: {written}")
 
 
 @app.command(epilog="Example: course doctor")

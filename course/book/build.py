@@ -27,15 +27,18 @@ NOT_PUBLISHED = shutil.ignore_patterns(
 def build_book(root: Path | None = None, out: Path | None = None, store: Path | None = None) -> Path:
     """Builds the book of `root` and gives the folder it stands in: `out`, else `_build/html`.
 
-    Pages are executed once and kept in `store` (`_build/.book`), under a hash of all that they are
-    made from besides their own text; so a second build is quick and never stale. The
-    modules as single files stand in the book under `single/`, and beside it in `modules/`.
+    Pages are executed once and kept in `store` (`_build/.book`), under a hash of all that they
+    are made from besides their own text; so a second build is quick and never stale. The
+    modules as single files stand in the book under `single/`; with the default `out` also in
+    `_build/modules`, to be sent around.
 
-    Raises CourseError with one line for each page that cannot be made; the book that
-    stood in `out` before is then still there, untouched.
+    Raises CourseError with one line for each page that cannot be made, and for an `out` that
+    holds something else; what stood in `out` before is then still there, untouched.
     """
     root = find_root(root)
-    out = Path(out) if out is not None else root / "_build" / "html"
+    usual = root / "_build" / "html"
+    out = Path(out).resolve() if out is not None else usual
+    _refuse_other_folder(out)
     for folder in module_folders(root):
         read_model(folder / "module.yml", Module, root)  # its faults are said once, not page by page
     refuse_broken_notebooks(root)
@@ -48,7 +51,8 @@ def build_book(root: Path | None = None, out: Path | None = None, store: Path | 
     _run_jupyter_book(root, room)
     site = room / "_build" / "html"
     _put_in_place(site, out, NOT_PUBLISHED)
-    _put_in_place(site / SINGLE_FOLDER, out.parent / "modules", None)
+    if out == usual:
+        _put_in_place(site / SINGLE_FOLDER, out.parent / "modules", None)
     return out
 
 
@@ -88,6 +92,16 @@ def _run_jupyter_book(root: Path, room: Path) -> None:
             if PORT_TAKEN not in done.stdout + done.stderr:
                 break
     raise CourseError(explain(done.stdout + done.stderr, root))
+
+
+def _refuse_other_folder(out: Path) -> None:
+    """The book replaces the folder it is put in, so that must be a book already, or empty."""
+    if (
+        out.exists()
+        and not (out / "_static" / "book.css").is_file()
+        and (out.is_file() or any(out.iterdir()))
+    ):
+        raise CourseError(f"{out}: this holds something else than a book; name a new or an empty folder.")
 
 
 def _put_in_place(source: Path, target: Path, ignore) -> None:

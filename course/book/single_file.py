@@ -87,14 +87,14 @@ def compose(outline: Outline, site: Path, module: str) -> str:
     """The whole file of one module: its pages in reading order, then what to do at risk."""
     prefix = f"modules/{module}/"
     parts = [
-        Part(page, page.name.removeprefix(prefix).replace(".", "-"))
+        Part(page, "page-" + page.name.removeprefix(prefix).replace(".", "-"))
         for page in outline.pages.values()
         if page.name.startswith(prefix)
     ]
     lead = parts[0].page
     languages = {part.page.language for part in parts}
     risk = [
-        Part(page, page.name.removeprefix("pages/").replace(".", "-"))
+        Part(page, "page-" + page.name.removeprefix("pages/").replace(".", "-"))
         for page in (outline.pages[AT_RISK], *outline.translations(AT_RISK))
         if page.language in languages
     ]

@@ -326,6 +326,7 @@ class Module(Model):
 
     `quizzes` maps a set's name to item ids: `start`, `exit`, `recall-NN` and `check-NN`
     for lesson NN, and any practice set. Recall sets may name items of earlier modules.
+    A set named in `whole` is passed only with every answer right.
     """
 
     id: Annotated[str, Field(pattern=r"^\d\d-[a-z0-9-]+$")]
@@ -337,7 +338,13 @@ class Module(Model):
     tasks: tuple[Task, ...] = ()
     quizzes: dict[Identifier, tuple[Identifier, ...]]
     drills: dict[Identifier, Drill] = {}
+    whole: tuple[Identifier, ...] = ()
     cards: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole_names_sets(self) -> Module:
+        _require_known(self.whole, self.quizzes, "whole")
+        return self
 
     @property
     def minutes(self) -> int:

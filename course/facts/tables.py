@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import get_args
 
 import pandas as pd
 
 from course.errors import CourseError
-from course.facts.models import Body, Rule, RuleName
-from course.facts.reading import all_rules, bodies, rule_notes
+from course.facts.models import Body, Rule
+from course.facts.reading import REPORTING, all_rules, bodies, rule_notes
 from course.texts import direction, section
 
 # The stages of a treaty body; those of the UPR have no body to stand beside.
 STAGES = ("loi", "loipr", "session", "follow-up")
-RULE_NAMES = get_args(RuleName)
+RULE_NAMES = (
+    *("length", "length-joint", "length-thematic", "languages", "deadline", "channel"),
+    *("file-type", "publication", "oral", "ecosoc-status", "follow-up-delay"),
+)
 # After the observations, what was asked before the session says nothing: only these columns stand.
 SHOWN = {"follow-up": ("follow-up-delay", "languages")}
 COLUMNS = [
@@ -120,6 +122,8 @@ def _rules_of(stage: str) -> list[Rule]:
     """The rules of one stage, one for each body and name, in the order of both."""
     chosen: dict[tuple[str, str], Rule] = {}
     for rule in all_rules():
+        if rule.pack != REPORTING or not rule.holds(None):
+            continue
         if rule.stage == stage or (rule.stage == "any" and (rule.body, rule.rule) not in chosen):
             chosen[rule.body, rule.rule] = rule
     without = {rule.body for rule in chosen.values() if rule.value == NO_SUCH_STAGE}

@@ -9,7 +9,7 @@ from inspect import signature
 import holidays
 from holidays.registry import COUNTRIES
 
-from course.planner.models import Holiday, PlanRefused
+from course.planner.models import Holiday, PlanError
 from course.texts import LANGUAGES
 
 FIRST_YEAR, LAST_YEAR = 1950, 2099  # the package knows 1901 to 2100; a plan reaches beyond the session's year
@@ -22,11 +22,11 @@ _SHOWS_ESTIMATED = "islamic_show_estimated"
 
 
 class WorkingDays:
-    """Which days a country works; raises PlanRefused for a country that is no ISO 3166 alpha-3 code."""
+    """Which days a country works; raises PlanError for a country that is no ISO 3166 alpha-3 code."""
 
     def __init__(self, country: str, subdivision: str | None = None) -> None:
         if country not in _CLASSES:
-            raise PlanRefused("refused-country", country=country)
+            raise PlanError("refused-country", country=country)
         entity = getattr(holidays, _CLASSES[country])
         moon = _SHOWS_ESTIMATED in signature(entity.__init__).parameters
         self._named = [

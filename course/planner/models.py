@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, Union
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ class RuleNote:
         return rule_notes(language).get(self.rule.id, self.rule.note)
 
 
-Value = str | int | date | Rule | RuleNote | Holiday | Wording | Milestone | Body
+Value = Union[str, int, date, Rule, RuleNote, Holiday, Wording, Milestone, Body, "Basis"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ def say_value(value: Value, language: str) -> str:
         return say_day(value, language)
     if isinstance(value, Rule):
         return shown_value(value, language) if value.value else section("planner", language)["unknown"]
+    if isinstance(value, Basis):
+        return value.value(language)
     if isinstance(value, str | int):
         return str(value)
     return value.name(language)
@@ -90,7 +92,7 @@ def note(identifier: str, **values: Value) -> Note:
     return Note(identifier, tuple(values.items()))
 
 
-class PlanRefused(CourseError):
+class PlanError(CourseError):
     """No plan can be made; `note` says why and what to enter, in the reader's language."""
 
     def __init__(self, identifier: str, **values: Value) -> None:
@@ -104,7 +106,7 @@ class SessionNote:
 
     It stands before the rule pack for this one session. `link` and `dated` (the date that
     the information note bears) are the source and belong to every entry; `hour` is Geneva time.
-    Raises PlanRefused for an entry without source or without anything in it.
+    Raises PlanError for an entry without source or without anything in it.
     """
 
     link: str
@@ -117,15 +119,15 @@ class SessionNote:
 
     def __post_init__(self) -> None:
         if self.deadline is None and self.limit is None and not (self.channel or "").strip():
-            raise PlanRefused("refused-note-empty")
+            raise PlanError("refused-note-empty")
         if self.hour is not None and self.deadline is None:
-            raise PlanRefused("refused-hour-alone")
+            raise PlanError("refused-hour-alone")
         if not _is_address(self.link):
-            raise PlanRefused("refused-link", link=self.link)
+            raise PlanError("refused-link", link=self.link)
         if self.limit is not None and self.limit < 1:
-            raise PlanRefused("refused-limit", limit=self.limit)
+            raise PlanError("refused-limit", limit=self.limit)
         if self.limit_unit not in ("words", "pages"):
-            raise PlanRefused("refused-limit-unit", unit=self.limit_unit)
+            raise PlanError("refused-limit-unit", unit=self.limit_unit)
 
 
 def _is_address(link: str) -> bool:
@@ -134,7 +136,9 @@ def _is_address(link: str) -> bool:
         parts = urlsplit(link)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not set(link) & set(" \n\t")
+    return (
+        parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not set(link) & set(" \n\t")
+    )
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from course.facts import Rule, all_rules, bodies
+from course.facts import Body, Rule, all_rules, bodies
 from course.planner.models import (
     END_OF_DAY,
     GENEVA,
     UPR,
     Basis,
     Note,
-    PlanRefused,
+    PlanError,
     RuleNote,
     SessionNote,
     Wording,
@@ -37,26 +37,26 @@ def find_rule(code: str, stage: str, name: str) -> Rule | None:
 def check_stage(code: str, stage: str) -> None:
     """Refuse, in words, a body or a stage that does not exist, and a stage that the body does not have."""
     if code not in bodies() and code != UPR:
-        raise PlanRefused("refused-body", body=code, bodies=", ".join([*bodies(), UPR]))
+        raise PlanError("refused-body", body=code, bodies=", ".join([*bodies(), UPR]))
     stages = STAGES[code == UPR]
     if stage not in stages:
         has = [name for name in stages if not _lacks(code, name)]
         if not has:
-            raise PlanRefused("refused-no-reports", body=body_name(code))
+            raise PlanError("refused-no-reports", body=body_name(code))
         missing = next((rule for name in stages if (rule := _lacks(code, name))), None)
         if missing:
-            raise PlanRefused(
+            raise PlanError(
                 "refused-stage-why",
                 body=body_name(code),
                 stage=stage,
                 stages=", ".join(has),
                 why=RuleNote(missing),
             )
-        raise PlanRefused("refused-stage", body=body_name(code), stage=stage, stages=", ".join(stages))
+        raise PlanError("refused-stage", body=body_name(code), stage=stage, stages=", ".join(stages))
     if code != UPR and not bodies()[code].reads_state_reports:
-        raise PlanRefused("refused-no-reports", body=body_name(code))
+        raise PlanError("refused-no-reports", body=body_name(code))
     if missing := _lacks(code, stage):
-        raise PlanRefused(
+        raise PlanError(
             "refused-no-stage", body=body_name(code), stage=stage_name(stage), why=RuleNote(missing)
         )
 
@@ -72,7 +72,7 @@ def _lacks(code: str, stage: str) -> Rule | None:
     return None
 
 
-def body_name(code: str) -> Wording | object:
+def body_name(code: str) -> Wording | Body:
     """The body, by its name in each language."""
     return Wording("planner.body-upr") if code == UPR else bodies()[code]
 
@@ -92,7 +92,9 @@ def find_bases(code: str, stage: str, entered: SessionNote | None) -> tuple[Basi
             given["length"] = note(f"entered-{entered.limit_unit}", limit=entered.limit)
         if (entered.channel or "").strip():
             given["channel"] = note("entered-channel", channel=entered.channel.strip())
-    length = "length" if stage != "upr-joint" or not find_rule(code, stage, "length-joint") else "length-joint"
+    length = (
+        "length" if stage != "upr-joint" or not find_rule(code, stage, "length-joint") else "length-joint"
+    )
     rules = {
         "deadline": _pack_deadline(code, stage),
         "length": find_rule(code, stage, length),
@@ -117,30 +119,29 @@ def find_deadline(
 ) -> tuple[datetime, tuple[Note, ...]]:
     """The last moment to send, in Geneva time, and what must be said about it.
 
-    Raises PlanRefused where only a recalled rule, a gap, or "see the session's note" is there
+    Raises PlanError where only a recalled rule, a gap, or "see the session's note" is there
     and no day was entered.
     """
     if entered and entered.deadline:
         early = entered.deadline < session
         if stage == "follow-up" and early:
-            raise PlanRefused("refused-before-follow-up", deadline=entered.deadline, session=session)
+            raise PlanError("refused-before-follow-up", deadline=entered.deadline, session=session)
         if stage != "follow-up" and entered.deadline > session:
-            raise PlanRefused("refused-after-session", deadline=entered.deadline, session=session)
-        return (
-            datetime.combine(entered.deadline, entered.hour or END_OF_DAY, GENEVA),
-            _differs(session, basis.rule, entered.deadline),
-        )
+            raise PlanError("refused-after-session", deadline=entered.deadline, session=session)
+        hour, about = (entered.hour, ()) if entered.hour else _hour(code, stage)
+        differs = _differs(session, basis.rule, entered.deadline)
+        return datetime.combine(entered.deadline, hour, GENEVA), differs + about
     rule, who = basis.rule, {"body": body_name(code), "stage": stage_name(stage)}
     if stage == "follow-up":
-        raise PlanRefused("refused-follow-up", **who)
+        raise PlanError("refused-follow-up", **who)
     if rule and rule.value == IN_THE_NOTE:
-        raise PlanRefused("refused-in-the-note", **who)
+        raise PlanError("refused-in-the-note", **who)
     if rule is None or not rule.value:
-        raise PlanRefused("refused-gap", **who)
+        raise PlanError("refused-gap", **who)
     if rule.unit not in ("weeks-before-session", "month-days"):
-        raise PlanRefused("refused-in-the-note", **who)
+        raise PlanError("refused-in-the-note", **who)
     if not rule.decides:
-        raise PlanRefused("refused-recalled", rule=rule, **who)
+        raise PlanError("refused-recalled", rule=rule, **who)
     day, said = _computed(rule, session)
     hour, about = _hour(code, stage)
     return datetime.combine(day, hour, GENEVA), said + about
@@ -151,8 +152,8 @@ def _computed(rule: Rule, session: date) -> tuple[date, tuple[Note, ...]]:
     if rule.unit == "weeks-before-session":
         return session - timedelta(round(float(rule.value) * 7)), ()
     days = sorted(
-        (date(year, *(int(number) for number in part.split("-"))))
-        for year in (session.year - 1, session.year)
+        date(year, *(int(number) for number in part.split("-")))
+        for year in range(session.year - 2, session.year + 1)
         for part in rule.value.split(";")
     )
     before = [day for day in days if day < session]

@@ -3,7 +3,8 @@
 The payload of a quiz and of a form has one shape:
 
     {"mode": "quiz" | "form", "id", "lang", "dir", "title", "intro",
-     "ui": {id: text}, "items": [...], "actions": [{"name", "label"}], "readonly": false}
+     "ui": {id: text}, "items": [...], "actions": [{"name", "label"}], "readonly": false,
+     "whole": true where a quiz is passed only with every answer right}
 
 and an item of a quiz:
 
@@ -76,13 +77,15 @@ def quiz_payload(module: str, name: str, lang: str = "en", root: Path | None = N
     """The payload of one set of a module's items. Raises CourseError where the set is not there."""
     root = root or find_root()
     start = name.partition("-")[0]
-    kind = start if start in SET_NAMES else "practice"
+    whole = name in load_module(module, root).whole
+    kind = "whole" if whole else start if start in SET_NAMES else "practice"
     texts = section("quiz", lang)
     items = [
         item_payload(item, _text_in(home, item.id, lang, root), lang)
         for home, item in quiz_items(module, name, root)
     ]
-    return _page(f"{module}/{name}", lang, texts[f"title-{kind}"], texts[f"intro-{kind}"], items)
+    page = _page(f"{module}/{name}", lang, texts[f"title-{kind}"], texts[f"intro-{kind}"], items)
+    return {**page, "whole": whole}
 
 
 def drill_payload(module: str, name: str, lang: str = "en", root: Path | None = None) -> dict[str, Any]:

@@ -77,3 +77,15 @@ def test_a_faulty_module_is_told_once_with_its_line(mini_book):
     path.write_text(path.read_text(encoding="utf-8").replace("minutes: 20", "minutes: 0"), encoding="utf-8")
     with pytest.raises(ContentError, match=r"modules/01-mini/module.yml:10: "):
         build_book(mini_book)
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(mini_book):
+    """The book replaces its folder; somebody's documents, or the sources of the modules, it must not."""
+    with pytest.raises(CourseError, match="something else than a book"):
+        build_book(mini_book, mini_book / "modules")
+    assert (mini_book / f"{LESSON}.ipynb").is_file()
+    file = mini_book / "book"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(CourseError, match="something else than a book"):
+        build_book(mini_book, file)
+    assert file.read_text(encoding="utf-8") == "mine"

@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from course.errors import CourseError
-from grading.cli import read_due
-from tests.grading.handins import parts_of, put, run
+from grading.cli import main, read_due
+from tests.grading.handins import parts_of, put
 
 
-def test_a_cohort_goes_through_by_commands_alone(assignments, tmp_path):
+@pytest.fixture
+def grading(monkeypatch, capsys):
+    """Calls the command in this process: its exit status, and what it wrote to stdout and stderr."""
+
+    def call(*arguments):
+        monkeypatch.setattr("sys.argv", ["grading", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        written = capsys.readouterr()
+        return left.value.code or 0, written.out, written.err
+
+    return call
+
+
+def test_a_cohort_goes_through_by_commands_alone(grading, assignments, tmp_path, monkeypatch):
     """new, release, collect, autograde, status, feedback, export: status 0, or 1 with findings."""
     students = tmp_path / "students.csv"
     students.write_text("student_id,region,association\nori-01,Oriental,Un\nori-02,Oriental,Deux\n")
     cohort = tmp_path / "cohort"
-    assert run("grading", "new", cohort, "--students", students).returncode == 0
-    source = cohort / "source" / "a90"
-    source.mkdir()
-    for path in (assignments / "a90-small-form").iterdir():
-        (source / path.name).write_bytes(path.read_bytes())
-    released = run(
-        "grading", "release", "a90", "--due", "2026-03-01", "--handout", tmp_path / "out", cwd=cohort
-    )
-    assert released.returncode == 0, released.stderr
-    assert (tmp_path / "out" / "a90" / "assignment.yml").is_file()
+    assert grading("new", cohort, "--students", students)[0] == 0
+    shutil.copytree(assignments / "a90-small-form", cohort / "source" / "a90")
+    monkeypatch.chdir(cohort)
+    handouts = tmp_path / "handouts"
+    assert grading("release", "a90", "--due", "2026-03-01", "--handout", handouts)[0] == 0
+    assert (handouts / "a90" / "assignment.yml").is_file()
     put(tmp_path, "inbox/one.zip", parts_of("ori-01", q1="right"))
     put(tmp_path, "inbox/late.zip", parts_of("ori-02", created="2026-03-02T08:00:00+00:00"))
-    collected = run("grading", "collect", "a90", tmp_path / "inbox", "--format", "json", cwd=cohort)
-    assert collected.returncode == 1
-    assert [h["state"] for h in json.loads(collected.stdout)["hand_ins"]] == ["accepted", "accepted"]
-    graded = run("grading", "autograde", "a90", "--format", "json", cwd=cohort)
-    assert graded.returncode == 0
-    assert [s["outcome"] for s in json.loads(graded.stdout)["submissions"]] == ["graded", "graded"]
-    assert "WARNING" not in graded.stderr
-    status = run("grading", "status", "--format", "json", cwd=cohort)
-    assert status.returncode == 0
-    rows = {row["student_id"]: row for row in json.loads(status.stdout)["a90"]["students"]}
-    assert (rows["ori-01"]["score"], rows["ori-01"]["late"], rows["ori-02"]["late"]) == (2.0, False, True)
-    assert run("grading", "feedback", "a90", cwd=cohort).returncode == 0
-    assert run("grading", "export", "a90", "--out", tmp_path / "tables", cwd=cohort).returncode == 0
+    code, out, _ = grading("collect", "a90", tmp_path / "inbox", "--format", "json")
+    assert (code, [h["state"] for h in json.loads(out)["hand_ins"]]) == (1, ["accepted", "accepted"])
+    code, out, err = grading("autograde", "a90", "--format", "json")
+    assert (code, [s["outcome"] for s in json.loads(out)["submissions"]]) == (0, ["graded", "graded"])
+    assert "WARNING" not in err
+    code, out, _ = grading("status", "--format", "json")
+    rows = {row["student_id"]: row for row in json.loads(out)["a90"]["students"]}
+    assert (code, rows["ori-01"]["score"]) == (0, 2.0)
+    assert (rows["ori-01"]["late"], rows["ori-02"]["late"]) == (False, True)
+    assert grading("feedback", "a90")[0] == 0
+    assert grading("export", "a90", "--out", tmp_path / "tables")[0] == 0
     assert len(list((tmp_path / "tables").iterdir())) == 3
+
+
+def test_the_tables_in_words_name_each_student_and_finding(grading, graded):
+    """What an instructor reads without asking for JSON."""
+    code, out, _ = grading("status", "a90", "-w", graded.root)
+    assert code == 0
+    assert "ori-01" in out
+    assert "Whose? broken.zip" in out
 
 
 @pytest.mark.parametrize(
@@ -50,26 +67,26 @@ def test_a_cohort_goes_through_by_commands_alone(assignments, tmp_path):
         (["status"], "this is no cohort's folder"),
         (["new", ".", "--students", "nowhere.csv"], "nowhere.csv: the file is missing"),
         (["release", "a90", "--due", "soon"], "'soon' is no date"),
+        (["collect"], "Missing argument"),
     ],
 )
-def test_a_wrong_call_is_one_sentence_and_status_2(tmp_path, arguments, said):
+def test_a_wrong_call_is_one_sentence_and_status_2(grading, tmp_path, monkeypatch, arguments, said):
     """On stderr, without a traceback; nothing on stdout."""
-    result = run("grading", *arguments, cwd=tmp_path)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert "Traceback" not in result.stderr
+    monkeypatch.chdir(tmp_path)
+    code, out, err = grading(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
 
 
-def test_every_command_has_help_with_an_example():
+@pytest.mark.parametrize(
+    "command", ["new", "release", "collect", "autograde", "status", "feedback", "export"]
+)
+def test_every_command_has_help_with_an_example(grading, command):
     """A beginner finds the next thing to type."""
-    for command in ("new", "release", "collect", "autograde", "status", "feedback", "export"):
-        from typer.testing import CliRunner
-
-        from grading.cli import app
-
-        result = CliRunner().invoke(app, [command, "--help"])
-        assert result.exit_code == 0
-        assert f"Example: grading {command}" in result.output
+    code, out, _ = grading(command, "--help")
+    assert code == 0
+    assert f"Example: grading {command}" in out
 
 
 @pytest.mark.parametrize(

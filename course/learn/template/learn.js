@@ -37,10 +37,14 @@
     window.course_connect(
       kernel,
       (state) => {
+        if (state === "closed") {
+          closing ??= setTimeout(() => show("closed"), CLOSED_AFTER_MS);
+          return;
+        }
         clearTimeout(closing);
+        closing = undefined;
         if (state === "open") hide("closed");
-        else if (state === "lost") show("lost");
-        else closing = setTimeout(() => show("closed"), CLOSED_AFTER_MS);
+        else show("lost");
       },
       (place) => place.replaceChildren(document.getElementById("part-failed").content.cloneNode(true)),
     );

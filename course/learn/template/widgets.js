@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const RETRY_MS = 2000;
-  const GONE = new Set(["restarting", "autorestarting", "dead"]);
+  const RESTARTED = new Set(["restarting", "autorestarting"]);
 
   // The messages between this page and its process.
   class Connection {
@@ -26,12 +26,16 @@
       this.socket.onmessage = ({ data }) => typeof data === "string" && this.receive(JSON.parse(data));
       this.socket.onclose = () => this.retry();
     }
-    async retry() {
+    // Look again after a while: is the course closed, the process gone, or was it a short break?
+    retry() {
       if (this.lost) return;
       this.changed("closed");
-      const there = await fetch(`/api/kernels/${this.kernel}`).then((r) => r.ok, () => null);
-      if (there === false) this.lose();
-      else setTimeout(() => this.open(), RETRY_MS);
+      setTimeout(async () => {
+        const there = await fetch(`/api/kernels/${this.kernel}`).then((answer) => answer.ok, () => null);
+        if (there) this.open();
+        else if (there === null) this.retry();
+        else this.lose();
+      }, RETRY_MS);
     }
     lose() {
       this.lost = true;
@@ -40,7 +44,9 @@
     }
     receive({ header, content }) {
       if (header.msg_type === "comm_msg") this.heard(content.comm_id, content.data);
-      else if (header.msg_type === "status" && GONE.has(content.execution_state)) this.lose();
+      else if (header.msg_type !== "status") return;
+      else if (RESTARTED.has(content.execution_state)) this.lose();
+      else if (content.execution_state === "dead") this.socket.close();
     }
     say(comm, data) {
       const header = {

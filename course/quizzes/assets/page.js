@@ -96,6 +96,11 @@ function openPage(root, payload, live) {
     const right = isForm ? [] : done.filter((field) => field.right());
     const text = !isForm && done.length ? "progress-right" : "progress";
     progress.textContent = fill(ui[text], { done: done.length, all: all.length, right: right.length });
+    if (payload.whole && done.length === all.length) {
+      const passed = right.length === all.length;
+      progress.dataset.passed = passed;
+      progress.textContent += ` ${ui[passed ? "whole-passed" : "whole-not-yet"]}`;
+    }
     Object.assign(progress.dataset, { done: done.length, all: all.length });
   };
 
