@@ -44,9 +44,9 @@ def build_book(root: Path | None = None, out: Path | None = None, store: Path | 
     refuse_broken_notebooks(root)
     store = Path(store) if store is not None else root / "_build" / ".book"
     room = store / digest(root)
-    for stale in store.iterdir() if store.is_dir() else ():
-        if stale != room:
-            shutil.rmtree(stale)
+    for earlier in store.glob("[0-9a-f]" * len(room.name)):
+        if earlier != room:
+            shutil.rmtree(earlier)
     room.mkdir(parents=True, exist_ok=True)
     _run_jupyter_book(root, room)
     site = room / "_build" / "html"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from course.errors import ContentError
 from course.facts.models import Dated
-from course.facts.reading import read_rows
+from course.facts.reading import load
 from course.files import DATA
 
 
@@ -37,7 +36,4 @@ def milestones() -> tuple[Milestone, ...]:
 
     Raises ContentError with every fault of the file.
     """
-    rows, problems = read_rows(DATA / "milestones.csv", Milestone)
-    if problems:
-        raise ContentError(problems)
-    return tuple(sorted(rows, key=lambda row: row.days))
+    return tuple(sorted(load(DATA / "milestones.csv", Milestone), key=lambda row: row.days))

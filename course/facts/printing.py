@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 
 from course.errors import CourseError
 from course.facts.models import Rule
-from course.facts.reading import bodies, mechanisms, rule, rules
+from course.facts.reading import bodies, rule, rules
 from course.facts.values import Change, Fact, all_facts, compare_days, compare_files, rule_facts
 
 SURE = {
@@ -19,7 +19,6 @@ SURE = {
 }
 COLUMNS = {"follow-up": ("follow-up-delay", "languages", "channel")}
 USUAL = ("length", "languages", "deadline", "channel", "ecosoc-status")
-MECHANISMS = ("upr-individual", "upr-joint")  # the stages that no committee has
 
 
 def read_day(text: str) -> date:
@@ -79,7 +78,7 @@ def side_by_side(stage: str, on: date | None) -> str:
 
     names = COLUMNS.get(stage, USUAL)
     table = Table("body", *names, title=f"Stage: {stage}", show_lines=True)
-    for code in mechanisms() if stage in MECHANISMS else bodies():
+    for code in ("UPR",) if stage.startswith("upr-") else bodies():
         found = [rule(code, stage, name, on=on) for name in names]
         table.add_row(code, *(_cell(each) for each in found))
     console = Console(width=max(100, get_terminal_size().columns), no_color=True, highlight=False)
@@ -92,7 +91,8 @@ def _cell(found: Rule | None) -> str:
     if found is None:
         return "no rule recorded"
     value = f"{found.value} {'' if found.unit == 'text' else found.unit}".strip() if found.value else "?"
-    return value.replace(";", "; ") if found.decides else f"{value.replace(';', '; ')}\nNOT CHECKED"
+    said = value.replace(";", ", ") if found.unit == "month-days" else value.replace(";", ", ").replace("-", " ")
+    return said if found.decides else f"{said}\nNOT CHECKED"
 
 
 def compare(before: str, after: str) -> tuple[Change, ...]:
@@ -100,13 +100,12 @@ def compare(before: str, after: str) -> tuple[Change, ...]:
     paths = Path(before), Path(after)
     if all(path.exists() for path in paths):
         return compare_files(*paths)
-    missing = [str(path) for path in paths if not path.exists()]
     try:
         return compare_days(date.fromisoformat(before), date.fromisoformat(after))
     except ValueError:
         raise CourseError(
-            f"{missing[0]}: this is neither a file or folder nor a day; name two days, such as "
-            "2011-10-31 and 2011-11-01, or two files or folders of rules."
+            f"{before} and {after} are not two days, nor two files or folders that exist; write days such as "
+            "2011-10-31 and 2011-11-01, or name two files or folders of rules."
         ) from None
 
 

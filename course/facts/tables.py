@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -11,6 +10,9 @@ import pandas as pd
 from course.errors import CourseError
 from course.facts.models import Body, Rule
 from course.facts.reading import REPORTING, all_rules, bodies, rule_notes
+from course.facts.shown import STYLE as FACT_STYLE
+from course.facts.shown import rule_html
+from course.facts.words import word
 from course.texts import direction, section
 
 # The stages of a treaty body; those of the UPR have no body to stand beside.
@@ -43,13 +45,6 @@ STYLE = """
   inset-inline-start: 0; min-width: 5.5rem; border-inline-end: 1px solid #8a8a8a;
   background: var(--paper, var(--jp-layout-color0, Canvas)); }
 .course-rules-name { display: block; font-weight: 400; font-size: .8rem; max-width: 11rem; }
-.course-rules-value { display: block; font-weight: 600; }
-.course-rules-sure { display: block; font-size: .8rem; }
-.course-rules [data-confidence=recalled] .course-rules-sure,
-.course-rules [data-confidence=gap] .course-rules-sure { border-inline-start: 3px solid currentColor;
-  padding-inline-start: .4rem; }
-.course-rules details { font-size: .8rem; margin-top: .2rem; overflow-wrap: anywhere; }
-.course-rules summary { cursor: pointer; min-height: 1.5rem; }
 @media (max-width: 40rem) {
   .course-rules tbody th, .course-rules thead th:first-child { min-width: 4.5rem; max-width: 5.5rem; }
   .course-rules-name { position: absolute; width: 1px; height: 1px; overflow: hidden;
@@ -72,7 +67,7 @@ class RulesTable:
         names = [name for name in SHOWN.get(self.stage, RULE_NAMES) if (frame["rule"] == name).any()]
         found = {(rule.body, rule.rule): rule for rule in _rules_of(self.stage)}
         caption = escape(texts["caption"].format(stage=texts[f"stage-{self.stage}"]))
-        head = "".join(f'<th scope="col">{escape(texts[f"rule-{name}"])}</th>' for name in names)
+        head = "".join(f'<th scope="col">{escape(word("rule", name, self.lang))}</th>' for name in names)
         rows = "".join(
             f"<tr>{_body_cell(body, self.lang)}"
             + "".join(_value_cell(found.get((body.code, name)), self.lang) for name in names)
@@ -81,7 +76,7 @@ class RulesTable:
         )
         return (
             f'<div class="course-rules" lang="{self.lang}" dir="{direction(self.lang)}">'
-            f"<style>{STYLE}</style>"
+            f"<style>{STYLE}\n{FACT_STYLE}</style>"
             f'<div class="course-rules-box" role="region" tabindex="0" aria-label="{caption}">'
             f"<table><caption><span>{caption}</span></caption>"
             f'<thead><tr><th scope="col">{escape(texts["column-body"])}</th>{head}</tr></thead>'
@@ -143,56 +138,6 @@ def _body_cell(body: Body, lang: str) -> str:
 
 
 def _value_cell(rule: Rule | None, lang: str) -> str:
-    texts = section("facts", lang)
     if rule is None:
-        return f"<td>{escape(texts['nothing-recorded'])}</td>"
-    value = f'<span class="course-rules-value">{escape(shown_value(rule, lang))}</span>' if rule.value else ""
-    translated = rule_notes(lang).get(rule.id)
-    note = f"<p>{escape(translated) if translated else _english(rule.note, lang)}</p>" if rule.note else ""
-    days = {"as_of": _english(rule.as_of, lang), "checked": escape(shown_day(rule.checked, lang))}
-    return (
-        f'<td data-confidence="{rule.confidence}">{value}'
-        f'<span class="course-rules-sure">{escape(texts[f"confidence-{rule.confidence}"])}</span>'
-        f"<details><summary>{escape(texts['source'])}</summary>{note}<p>{_source(rule.source)}</p>"
-        f"<p>{escape(texts['dates']).format(**days)}</p></details></td>"
-    )
-
-
-def shown_value(rule: Rule, lang: str = "en") -> str:
-    """A rule's value in words: `3,300 words at most`, `1 December; 1 April; 1 August`."""
-    texts = section("facts", lang)
-    if rule.unit == "text":
-        return texts["join"].join(texts[f"value-{part}"] for part in rule.value.split(";"))
-    if rule.unit == "month-days":
-        days = [date.fromisoformat(f"2000-{part}") for part in rule.value.split(";")]
-        return texts["join"].join(_day_and_month(day, lang) for day in days)
-    number = int(rule.value)
-    words = f"unit-{rule.unit}-{number}"
-    if words not in texts:
-        words = f"unit-{rule.unit}"
-    thousands, rest = divmod(number, 1000)
-    said = texts["thousands"].format(thousands=thousands, rest=f"{rest:03}") if thousands else str(rest)
-    return texts[words].format(value=said)
-
-
-def shown_day(day: date, lang: str = "en") -> str:
-    """A day in words: `23 November 2026`."""
-    return f"{_day_and_month(day, lang)} {day.year}"
-
-
-def _day_and_month(day: date, lang: str) -> str:
-    texts = section("quiz", lang)  # the names of the months stand there once
-    number = texts["first-day"] if day.day == 1 else str(day.day)
-    return f"{number} {texts[f'month-{day.month}']}"
-
-
-def _source(source: str) -> str:
-    """A link where the source is an address, else the symbol or title; always left to right."""
-    if source.startswith("http"):
-        return f'<a dir="ltr" href="{escape(source)}">{escape(source)}</a>'
-    return f'<bdi lang="en" dir="ltr">{escape(source)}</bdi>'
-
-
-def _english(text: str, lang: str) -> str:
-    """A text that is in English on every page; where the page is not, it says so."""
-    return escape(text) if lang == "en" else f'<bdi lang="en" dir="ltr">{escape(text)}</bdi>'
+        return f"<td>{escape(section('facts', lang)['nothing-recorded'])}</td>"
+    return f'<td data-confidence="{rule.confidence}">{rule_html(rule, lang)}</td>'

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from math import ceil
 
+from course.facts import rule as find_rule
 from course.facts.milestones import Milestone, milestones
 from course.planner.days import FIRST_YEAR, LAST_YEAR, ONE_DAY, WorkingDays, geneva_days, working_days
 from course.planner.models import Note, Plan, PlanError, SessionNote, Step, Translation, note
-from course.planner.rests import check_stage, find_bases, find_deadline, find_rule, say_bases
+from course.planner.rests import check_stage, find_bases, find_deadline, say_bases
 
 # Planning advice of this course, said in the plan wherever it is used; a learner's own pace goes before it.
 PACE = 1000  # words that a volunteer translates and reads again in a working day
@@ -36,11 +37,11 @@ def plan_backward(
     remedy, for an unknown body, stage or country, a session in the past, a wrong amount, and
     where no confirmed deadline is there and none was entered.
     """
-    check_stage(body, stage)
+    check_stage(body, stage, session)
     _check_days(stage, session, today, entered)
     days = working_days(country)
     amount = _words_to_translate(words, pages, pace_words_per_day)
-    bases = find_bases(body, stage, entered)
+    bases = find_bases(body, stage, session, entered)
     deadline, about_deadline = find_deadline(body, stage, session, bases[0], entered)
     if deadline.year > LAST_YEAR:
         raise PlanError("refused-year", day=deadline.date(), first=FIRST_YEAR, last=LAST_YEAR)
@@ -169,7 +170,7 @@ def _say_late(steps: tuple[Step, ...], last_day: date, today: date) -> tuple[Not
 
 
 def _say_state_report(body: str, stage: str, session: date) -> tuple[Note, ...]:
-    rule = find_rule(body, stage, "follow-up-delay") if stage == "follow-up" else None
+    rule = find_rule(body, stage, "follow-up-delay", on=session) if stage == "follow-up" else None
     if rule is None or rule.unit != "years":
         return ()
     return (note("state-report" if rule.decides else "state-report-recalled", session=session, rule=rule),)

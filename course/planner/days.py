@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import cache
 from inspect import signature
 
-import holidays
+from holidays import HolidayBase, countries
 from holidays.registry import COUNTRIES
 
 from course.planner.models import Holiday, PlanError
-from course.texts import LANGUAGES
+from course.texts import LANGUAGES, section
 
 FIRST_YEAR, LAST_YEAR = 1950, 2099  # the package knows 1901 to 2100; a plan reaches beyond the session's year
 ONE_DAY = timedelta(1)
@@ -27,7 +27,7 @@ class WorkingDays:
     def __init__(self, country: str, subdivision: str | None = None) -> None:
         if country not in _CLASSES:
             raise PlanError("refused-country", country=country)
-        entity = getattr(holidays, _CLASSES[country])
+        entity = getattr(countries, _CLASSES[country])
         moon = _SHOWS_ESTIMATED in signature(entity.__init__).parameters
         self._named = [
             entity(
@@ -54,7 +54,10 @@ class WorkingDays:
         if day not in self._days:
             return None
         sure = set(self._days.get_list(day)) & set(self._marked.get_list(day))
-        names = ["; ".join(named.get_list(day)) for named in self._named]
+        names = [
+            section("facts", lang)["join"].join(named.get_list(day))
+            for lang, named in zip(LANGUAGES, self._named, strict=True)
+        ]
         return Holiday(day, (names[0], names[1], names[2]), estimated=not sure)
 
     def is_working(self, day: date) -> bool:
@@ -84,7 +87,7 @@ class WorkingDays:
         return next((found for found in beside if found and found.estimated), None)
 
 
-def _offered(entity: type[holidays.HolidayBase]) -> tuple[str, ...]:
+def _offered(entity: type[HolidayBase]) -> tuple[str, ...]:
     return getattr(entity, "supported_languages", ())
 
 

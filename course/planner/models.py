@@ -12,7 +12,7 @@ from course.errors import CourseError
 from course.facts import Body, Rule
 from course.facts.milestones import Milestone
 from course.facts.reading import rule_notes
-from course.facts.tables import shown_value
+from course.facts.shown import shown_value
 from course.texts import LANGUAGES, say_day, section, text
 
 GENEVA = ZoneInfo("Europe/Zurich")

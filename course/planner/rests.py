@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from course.facts import Body, Rule, all_rules, bodies
+from course.facts import Body, Rule, bodies
+from course.facts import rule as find_rule
 from course.planner.models import (
     END_OF_DAY,
     GENEVA,
@@ -28,22 +29,16 @@ NO_SUCH_STAGE, NO_PROCEDURE, IN_THE_NOTE = "no-such-stage", "no-procedure", "ses
 NEAREST_FIXED_DAY = timedelta(50)
 
 
-def find_rule(code: str, stage: str, name: str) -> Rule | None:
-    """The rule for exactly this stage, else the one for any stage, else None."""
-    found = [rule for rule in all_rules() if (rule.body, rule.rule) == (code, name)]
-    return next((rule for wanted in (stage, "any") for rule in found if rule.stage == wanted), None)
-
-
-def check_stage(code: str, stage: str) -> None:
+def check_stage(code: str, stage: str, session: date) -> None:
     """Refuse, in words, a body or a stage that does not exist, and a stage that the body does not have."""
     if code not in bodies() and code != UPR:
         raise PlanError("refused-body", body=code, bodies=", ".join([*bodies(), UPR]))
     stages = STAGES[code == UPR]
     if stage not in stages:
-        has = [name for name in stages if not _lacks(code, name)]
+        has = [name for name in stages if not _lacks(code, name, session)]
         if not has:
             raise PlanError("refused-no-reports", body=body_name(code))
-        missing = next((rule for name in stages if (rule := _lacks(code, name))), None)
+        missing = next((rule for name in stages if (rule := _lacks(code, name, session))), None)
         if missing:
             raise PlanError(
                 "refused-stage-why",
@@ -55,18 +50,18 @@ def check_stage(code: str, stage: str) -> None:
         raise PlanError("refused-stage", body=body_name(code), stage=stage, stages=", ".join(stages))
     if code != UPR and not bodies()[code].reads_state_reports:
         raise PlanError("refused-no-reports", body=body_name(code))
-    if missing := _lacks(code, stage):
+    if missing := _lacks(code, stage, session):
         raise PlanError(
             "refused-no-stage", body=body_name(code), stage=stage_name(stage), why=RuleNote(missing)
         )
 
 
-def _lacks(code: str, stage: str) -> Rule | None:
+def _lacks(code: str, stage: str, session: date) -> Rule | None:
     """The rule which says that the body has no such stage."""
     if code != UPR and not bodies()[code].reads_state_reports:
-        return find_rule(code, stage, "deadline")
+        return find_rule(code, stage, "deadline", on=session)
     for name, none in (("deadline", NO_SUCH_STAGE), ("follow-up-delay", NO_PROCEDURE)):
-        rule = find_rule(code, stage, name)
+        rule = find_rule(code, stage, name, on=session)
         if rule and rule.value == none:
             return rule
     return None
@@ -82,7 +77,7 @@ def stage_name(stage: str) -> Wording:
     return Wording(f"planner.stage-{stage}")
 
 
-def find_bases(code: str, stage: str, entered: SessionNote | None) -> tuple[Basis, ...]:
+def find_bases(code: str, stage: str, session: date, entered: SessionNote | None) -> tuple[Basis, ...]:
     """Deadline, length and channel; what was entered stands before the pack."""
     given: dict[str, Note | None] = {"deadline": None, "length": None, "channel": None}
     if entered:
@@ -92,13 +87,10 @@ def find_bases(code: str, stage: str, entered: SessionNote | None) -> tuple[Basi
             given["length"] = note(f"entered-{entered.limit_unit}", limit=entered.limit)
         if (entered.channel or "").strip():
             given["channel"] = note("entered-channel", channel=entered.channel.strip())
-    length = (
-        "length" if stage != "upr-joint" or not find_rule(code, stage, "length-joint") else "length-joint"
-    )
     rules = {
-        "deadline": _pack_deadline(code, stage),
-        "length": find_rule(code, stage, length),
-        "channel": find_rule(code, stage, "channel"),
+        "deadline": _pack_deadline(code, stage, session),
+        "length": find_rule(code, stage, "length", on=session),
+        "channel": find_rule(code, stage, "channel", on=session),
     }
     return tuple(
         Basis(name, rules[name], said, entered.link, entered.dated)
@@ -108,9 +100,9 @@ def find_bases(code: str, stage: str, entered: SessionNote | None) -> tuple[Basi
     )
 
 
-def _pack_deadline(code: str, stage: str) -> Rule | None:
+def _pack_deadline(code: str, stage: str, session: date) -> Rule | None:
     """A deadline `any` speaks of sessions: it says nothing about the follow-up after one."""
-    rule = find_rule(code, stage, "deadline")
+    rule = find_rule(code, stage, "deadline", on=session)
     return None if rule and stage == "follow-up" and rule.stage == "any" else rule
 
 
@@ -128,7 +120,7 @@ def find_deadline(
             raise PlanError("refused-before-follow-up", deadline=entered.deadline, session=session)
         if stage != "follow-up" and entered.deadline > session:
             raise PlanError("refused-after-session", deadline=entered.deadline, session=session)
-        hour, about = (entered.hour, ()) if entered.hour else _hour(code, stage)
+        hour, about = (entered.hour, ()) if entered.hour else _hour(code, stage, session)
         differs = _differs(session, basis.rule, entered.deadline)
         return datetime.combine(entered.deadline, hour, GENEVA), differs + about
     rule, who = basis.rule, {"body": body_name(code), "stage": stage_name(stage)}
@@ -143,7 +135,7 @@ def find_deadline(
     if not rule.decides:
         raise PlanError("refused-recalled", rule=rule, **who)
     day, said = _computed(rule, session)
-    hour, about = _hour(code, stage)
+    hour, about = _hour(code, stage, session)
     return datetime.combine(day, hour, GENEVA), said + about
 
 
@@ -172,9 +164,9 @@ def _differs(session: date, rule: Rule | None, deadline: date) -> tuple[Note, ..
     return () if computed == deadline else (note("differs", entered=deadline, computed=computed),)
 
 
-def _hour(code: str, stage: str) -> tuple[time, tuple[Note, ...]]:
+def _hour(code: str, stage: str, session: date) -> tuple[time, tuple[Note, ...]]:
     """The hour that the pack names, even an unconfirmed one, since it is sooner; else the end of the day."""
-    rule = find_rule(code, stage, "deadline-hour")
+    rule = find_rule(code, stage, "deadline-hour", on=session)
     named = re.fullmatch(r"(\d\d)-(\d\d)-geneva", rule.value) if rule else None
     if not named:
         return END_OF_DAY, ()

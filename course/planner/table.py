@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from course.facts.shown import source_html
 from course.planner.comparing import Comparison
 from course.planner.models import Basis, Plan, Step
 from course.planner.rests import body_name, stage_name
@@ -230,12 +231,10 @@ def _row(row: dict[str, Any], lang: str) -> str:
 
 def _basis_item(basis: Basis, lang: str) -> str:
     texts = section("planner", lang)
-    link = escape(basis.source)
-    source = f'<a dir="ltr" href="{link}">{link}</a>' if link.startswith("http") else f"<bdi>{link}</bdi>"
     said = texts["basis"].format(
         name=escape(texts[basis.name]),
         value=escape(basis.value(lang)),
         sure=escape(texts[f"sure-{basis.confidence}"]),
-        source=source,
+        source=source_html(basis.source),
     )
     return f'<li data-confidence="{basis.confidence}">{said}</li>'

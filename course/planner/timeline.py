@@ -28,14 +28,13 @@ def draw_timeline(plan: Plan, lang: str = "en") -> str:
     rows = [(step.day, step.milestone.name(lang), step.day < plan.today) for step in plan.steps]
     rows.append((plan.last_day, texts["last-day"], plan.last_day < plan.today))
     if plan.session > plan.last_day:
-        opening = texts["opens"].format(body=plan.body)
-        rows.append((plan.session, opening, False))
+        rows.append((plan.session, texts["opening"], False))
     title = f"{body_name(plan.body).name(lang)}: {stage_name(plan.stage).name(lang)}"
     with mpl.rc_context(SVG):
         figure = Figure(figsize=(11, 0.45 * len(rows) + 1.4))
         FigureCanvasSVG(figure)
         right_to_left = direction(lang) == "rtl"
-        axes = figure.add_axes((0.03, 0.12, 0.5, 0.76) if right_to_left else (0.47, 0.12, 0.5, 0.76))
+        axes = figure.add_axes((0.03, 0.12, 0.6, 0.76) if right_to_left else (0.37, 0.12, 0.6, 0.76))
         _draw_rows(axes, rows, lang)
         _draw_months(axes, rows[0][0], rows[-1][0], lang)
         _draw_today(axes, plan, rows, lang)
