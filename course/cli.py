@@ -229,7 +229,11 @@ def plan(
     deadline: Annotated[
         str | None, typer.Option(metavar="DAY", help="The last day by the session's information note.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="Words at most, by the information note.")] = None,
+    hour: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help="The hour in Geneva, by the information note.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="The limit of length, by the information note.")] = None,
+    limit_unit: Annotated[str, typer.Option(help="What the limit counts: words or pages.")] = "words",
     channel: Annotated[str | None, typer.Option(help="The way to send, by the information note.")] = None,
     link: Annotated[str | None, typer.Option(help="The address of the information note.")] = None,
     dated: Annotated[str | None, typer.Option(metavar="DAY", help="The date it bears.")] = None,
@@ -245,9 +249,23 @@ def plan(
     from course.planner.asking import Asked, answer
 
     asked = Asked(
-        **{"body": body, "stage": stage.value, "session": session, "today": today, "country": country},
-        **{"words": words, "pages": pages, "pace": pace, "was": was, "lang": lang.value},
-        **{"deadline": deadline, "limit": limit, "channel": channel, "link": link, "dated": dated},
+        body,
+        session,
+        stage=stage.value,
+        today=today,
+        country=country,
+        words=words,
+        pages=pages,
+        pace=pace,
+        deadline=deadline,
+        hour=hour,
+        limit=limit,
+        limit_unit=limit_unit,
+        channel=channel,
+        link=link,
+        dated=dated,
+        was=was,
+        lang=lang.value,
     )
     answered = answer(asked)
     answered.write(ics, svg)

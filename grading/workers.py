@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -32,17 +33,21 @@ def grade_in_processes(tasks: list[dict[str, Any]], workers: int) -> Iterator[Gr
         waiting.put(task)
     results: queue.SimpleQueue[Grading] = queue.SimpleQueue()
     running: list[subprocess.Popen] = []
-    for _ in range(workers):
-        threading.Thread(target=_serve, args=(waiting, results, running), daemon=True).start()
+    threads = [threading.Thread(target=_serve, args=(waiting, results, running)) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    left = len(tasks)
     try:
-        for _ in tasks:
+        while left:
             yield results.get()
+            left -= 1
     finally:
         while not waiting.empty():
             waiting.get()
-        for process in running:
+        for process in running if left else ():
             process.kill()
-            process.wait()
+        for thread in threads:
+            thread.join()
 
 
 def _serve(
@@ -52,21 +57,17 @@ def _serve(
 ) -> None:
     """Hand tasks to one worker at a time, until none is left."""
     process = None
-    while not waiting.empty():
+    while True:
         try:
             task = waiting.get_nowait()
         except queue.Empty:
             break
-        if process is None:
+        if process is None or process.poll() is not None:
             process = _start_worker()
             running.append(process)
         results.put(_ask(process, task))
-        if process.poll() is not None:
-            process = None
     if process is not None:
-        process.stdin.close()
-        process.wait()
-        process.stdout.close()
+        _end(process)
 
 
 def _start_worker() -> subprocess.Popen:
@@ -86,8 +87,15 @@ def _ask(process: subprocess.Popen, task: dict[str, Any]) -> Grading:
         return Grading(**json.loads(process.stdout.readline()))
     except (OSError, ValueError):
         process.kill()
-        process.wait()
+        _end(process)
         return Grading(task["student"], "failed", STOPPED)
+
+
+def _end(process: subprocess.Popen) -> None:
+    with suppress(OSError):  # it may be gone
+        process.stdin.close()
+    process.wait()
+    process.stdout.close()
 
 
 # In the worker ---------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def digest(root: Path) -> str:
     """
     seen = hashlib.sha256()
     library = PACKAGE_ROOT / "course"
-    sources = [path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    sources = [path for path in library.rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
     sources += [path for folder in ("modules", "assignments") for path in (root / folder).rglob("*.yml")]
     sources.append(root / "_config.yml")
     for path in sorted(sources):

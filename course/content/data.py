@@ -32,7 +32,9 @@ ROLES = {
 ADDRESS = re.compile(r"https?://[^/\s]+/[^\s]+")
 HOME_PAGE = re.compile(r"https?://[^/\s,;]+/?(?=[\s,;)]|$)")
 SYMBOL = re.compile(r"\b(?:[A-Z]{1,7}|E/C\.12)/[\w.()-]+(?:/[\w.()-]+)*")
-PLACE = re.compile(r"\b(?:arts?|articles?|paras?|paragraphs?)\.? ?\(?\w+|\btitle\b|\bresolution \d+|whole text", re.I)
+PLACE = re.compile(
+    r"\b(?:arts?|articles?|paras?|paragraphs?)\.? ?\(?\w+|\btitle\b|\bresolution \d+|whole text", re.I
+)
 REMEDY_SOURCE = (
     "Name the document's symbol with its paragraph, an article, or the address of the very page; "
     "or make it recalled and say where you looked."
@@ -82,14 +84,18 @@ def check_country(folder: Path, bodies: set[str]) -> list[Problem]:
         path = folder / f"{name}.csv"
         ids = [getattr(row, "id", None) or row.symbol for row in found]
         problems += _repeated(path, ids)
-        problems += _unsourced(path, ((i, row) for i, row in zip(ids, found, strict=True) if isinstance(row, Dated)))
+        problems += _unsourced(
+            path, ((i, row) for i, row in zip(ids, found, strict=True) if isinstance(row, Dated))
+        )
         for identifier, row in zip(ids, found, strict=True):
             problems += _check_row(path, identifier, row, bodies)
     themes = {theme.id for theme in rows["themes"]}
     for row in rows["recommendations"]:
         if row.theme not in themes:
             remedy = f"Write one of {', '.join(sorted(themes))}, or add it to themes.csv."
-            problems.append(_problem(folder / "recommendations.csv", row.id, f"no theme {row.theme!r}.", remedy))
+            problems.append(
+                _problem(folder / "recommendations.csv", row.id, f"no theme {row.theme!r}.", remedy)
+            )
     return problems
 
 
@@ -106,7 +112,9 @@ def _check_rules(data: Path, codes: set[str]) -> list[Problem]:
                 remedy = f"Write one of {', '.join(sorted(known))}."
                 problems.append(_problem(path, rule.id, f"no body {rule.body}.", remedy))
             if seen[rule.id] == 2:
-                problems.append(_problem(path, rule.id, "this id stands twice.", "Give each rule its own id."))
+                problems.append(
+                    _problem(path, rule.id, "this id stands twice.", "Give each rule its own id.")
+                )
         problems += _unsourced(path, ((rule.id, rule) for rule in rules))
         problems += _clashing(path, rules)
     return problems
@@ -128,7 +136,9 @@ def _check_treaties(data: Path, codes: set[str]) -> list[Problem]:
     keys = [f"{value.subject} {value.field}" for value in values]
     problems += _repeated(path, keys)
     problems += _unsourced(path, zip(keys, values, strict=True))
-    last = {value.subject: value.number for value in values if value.field == "last_article" and value.decides}
+    last = {
+        value.subject: value.number for value in values if value.field == "last_article" and value.decides
+    }
     names = {value.subject for value in values}
     for value in values:
         what = f"{value.subject} {value.field}"
@@ -147,7 +157,11 @@ def _check_treaties(data: Path, codes: set[str]) -> list[Problem]:
 def _check_row(path: Path, identifier: str, row: BaseModel, bodies: set[str]) -> Iterator[Problem]:
     """What a row of a country says in codes: bodies, offices, roles, symbols."""
     code = getattr(row, "body", None)
-    if code is not None and code not in bodies | MECHANISMS and not (path.stem == "calendar" and OFFICE.fullmatch(code)):
+    if (
+        code is not None
+        and code not in bodies | MECHANISMS
+        and not (path.stem == "calendar" and OFFICE.fullmatch(code))
+    ):
         remedy = f"Write one of {', '.join(sorted(bodies | MECHANISMS))}."
         yield _problem(path, identifier, f"no body {code!r}.", remedy)
     role = getattr(row, "role", None)

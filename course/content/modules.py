@@ -9,6 +9,7 @@ from typing import Any
 from course.content import reading
 from course.content.lessons import check_lesson, lesson_path
 from course.content.models import Module
+from course.content.validating import line_of
 from course.errors import ContentError, Problem, shown
 from course.files import read_yaml
 from course.texts import LANGUAGES
@@ -44,7 +45,7 @@ def check_module(folder: Path, earlier: dict[str, Any], root: Path) -> list[Prob
         name = shown(folder / "module.yml", root)
         document = read_yaml(folder / "module.yml", root)
         for item, at, problem, remedy in _module_faults(module, folder, items, earlier, bool(found)):
-            problems.append(Problem(name, reading.line_of(document, at), item, problem, remedy))
+            problems.append(Problem(name, line_of(document, at), item, problem, remedy))
         for lesson in module.lessons:
             for language in lesson.languages:
                 path = lesson_path(folder, lesson, language)

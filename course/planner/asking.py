@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ class Asked:
     pages: int | None = None
     pace: int | None = None
     deadline: str | None = None
+    hour: str | None = None
     limit: int | None = None
+    limit_unit: str = "words"
     channel: str | None = None
     link: str | None = None
     dated: str | None = None
@@ -98,7 +100,7 @@ def _plan(asked: Asked, session: date, today: date) -> Plan:
 
 def _entered(asked: Asked) -> SessionNote | None:
     """The entry from the information note; a limit, a channel or a day never stands without its source."""
-    given = (asked.deadline, asked.limit, asked.channel, asked.link, asked.dated)
+    given = (asked.deadline, asked.hour, asked.limit, asked.channel, asked.link, asked.dated)
     if all(value is None for value in given):
         return None
     if not asked.link or not asked.dated:
@@ -110,7 +112,9 @@ def _entered(asked: Asked) -> SessionNote | None:
         link=asked.link,
         dated=_day(asked.dated, "--dated"),
         deadline=_day(asked.deadline, "--deadline") if asked.deadline else None,
+        hour=_hour(asked.hour) if asked.hour else None,
         limit=asked.limit,
+        limit_unit=asked.limit_unit,
         channel=asked.channel,
     )
 
@@ -123,3 +127,13 @@ def _day(written: str, option: str) -> date:
     except ValueError:
         pass
     raise CourseError(f"{option}: {written!r} is no day of the calendar; write it as 2027-10-11.")
+
+
+def _hour(written: str) -> time:
+    """An hour of Geneva's clock as written."""
+    try:
+        if re.fullmatch(r"\d{2}:\d{2}", written, re.ASCII):
+            return time.fromisoformat(written)
+    except ValueError:
+        pass
+    raise CourseError(f"--hour: {written!r} is no hour of the day; write it as 18:00.")

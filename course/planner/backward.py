@@ -8,7 +8,7 @@ from math import ceil
 from course.facts import rule as find_rule
 from course.facts.milestones import Milestone, milestones
 from course.planner.days import FIRST_YEAR, LAST_YEAR, ONE_DAY, WorkingDays, geneva_days, working_days
-from course.planner.models import Note, Plan, PlanError, SessionNote, Step, Translation, note
+from course.planner.models import Holiday, Note, Plan, PlanError, SessionNote, Step, Translation, note
 from course.planner.rests import check_stage, find_bases, find_deadline, say_bases
 
 # Planning advice of this course, said in the plan wherever it is used; a learner's own pace goes before it.
@@ -129,7 +129,7 @@ def _place(milestone: Milestone, intended: date, latest: date, last_day: date, d
         holiday = days.holiday(day)
         if holiday:
             estimated = estimated or holiday.estimated
-            remarks.append(note("moved-estimated" if holiday.estimated else "moved-holiday", holiday=holiday))
+            _say_once(remarks, holiday)
         elif not remarks or remarks[-1].id != "moved-weekend":
             remarks.append(note("moved-weekend"))
         day -= ONE_DAY
@@ -146,6 +146,13 @@ def _place(milestone: Milestone, intended: date, latest: date, last_day: date, d
         days_before=(last_day - day).days,
         working_days_before=days.count(day, last_day),
     )
+
+
+def _say_once(remarks: list[Note], holiday: Holiday) -> None:
+    """Name a holiday as the cause; one that lasts two days is named once."""
+    named = (value.names for remark in remarks for _, value in remark.values if isinstance(value, Holiday))
+    if holiday.names not in named:
+        remarks.append(note("moved-estimated" if holiday.estimated else "moved-holiday", holiday=holiday))
 
 
 def _say_late(steps: tuple[Step, ...], last_day: date, today: date) -> tuple[Note, ...]:

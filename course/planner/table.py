@@ -118,13 +118,18 @@ def plan_lines(plan: Plan, lang: str = "en") -> list[str]:
     texts = section("planner", lang)
     lines = [plan_title(plan, lang), say_deadline(plan, lang), _say_start(plan, lang), ""]
     for row in plan_rows(plan, lang):
-        lines.append(f"{row['day'].isoformat()}  {say_day(row['day'], lang)}: {row['step']}")
+        lines.append(_line(row["day"], row["step"], lang))
         lines += [f"            {remark}" for remark in row["remarks"]]
-    lines.append(f"{plan.last_day.isoformat()}  {say_day(plan.last_day, lang)}: {texts['last-day']}")
+    lines.append(_line(plan.last_day, texts["last-day"], lang))
     lines += ["", texts["rests-on"], *(f"- {_say_basis(basis, lang)}" for basis in plan.basis)]
     return lines + (
         ["", texts["notes"], *(f"- {said.said(lang)}" for said in plan.notes)] if plan.notes else []
     )
+
+
+def _line(day: date, step: str, lang: str) -> str:
+    said = section("planner", lang)["line"].format(day=say_day(day, lang), step=step)
+    return f"{day.isoformat()}  {said}"
 
 
 def _say_start(plan: Plan, lang: str) -> str:

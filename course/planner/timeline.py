@@ -29,7 +29,9 @@ def draw_timeline(plan: Plan, lang: str = "en") -> str:
     rows.append((plan.last_day, texts["last-day"], plan.last_day < plan.today))
     if plan.session > plan.last_day:
         rows.append((plan.session, texts["opening"], False))
-    title = f"{body_name(plan.body).name(lang)}: {stage_name(plan.stage).name(lang)}"
+    title = texts["heading"].format(
+        body=body_name(plan.body).name(lang), stage=stage_name(plan.stage).name(lang)
+    )
     with mpl.rc_context(SVG):
         figure = Figure(figsize=(11, 0.45 * len(rows) + 1.4))
         FigureCanvasSVG(figure)

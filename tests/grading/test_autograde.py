@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from course.errors import CourseError
@@ -15,6 +17,7 @@ from grading.environment import changed_environment
 from grading.graded import is_graded
 from grading.release import release_assignment
 from grading.status import read_standings
+from grading.workers import grade_in_processes
 from grading.workspace import Workspace
 from tests.grading.handins import parts_of, put, write_assignment
 
@@ -78,6 +81,19 @@ def test_two_processes_give_the_same_grades_as_one(copy, graded):
     assert [r.outcome for r in results] == ["graded"] * 3
     assert points(copy) == points(graded)
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_worker_that_dies_costs_its_one_submission(copy):
+    """Another takes its place for the rest; the one it had is told, and graded by the next run."""
+    tasks = [
+        {"root": str(copy.root), "assignment": "a90", "student": student, "form": True}
+        for student in ("ori-01", "ori-02")
+    ]
+    grading = grade_in_processes(tasks, 1)
+    threading.Timer(0.2, lambda: psutil.Process().children()[0].kill()).start()
+    first, second = grading
+    assert (first.student, first.outcome) == ("ori-01", "failed")
+    assert (second.student, second.outcome) == ("ori-02", "graded")
 
 
 def test_one_bad_submission_never_stops_the_others(copy):

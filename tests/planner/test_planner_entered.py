@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from course.errors import CourseError
+from course.facts import bodies, rule
 from course.planner import PlanError, SessionNote
 from course.texts import LANGUAGES
 from tests.planner.shared import LINK, SESSION, TODAY, entered, plan_for
@@ -70,12 +71,15 @@ def test_an_entry_makes_a_plan_where_the_pack_knows_nothing():
 
 
 def test_what_is_not_known_reads_not_checked():
-    """The length at the Human Rights Committee is a gap: the plan says NOT CHECKED."""
-    plan = plan_for(body="HRCttee", entered=entered(deadline=date(2027, 9, 1)))
-    texts = [note.said("en") for note in plan.notes]
+    """Several committees have no confirmed length: each plan before them says NOT CHECKED."""
+    lengths = {code: rule(code, "session", "length") for code in bodies() if code != "SPT"}
+    unknown = [code for code, found in lengths.items() if found is None or not found.decides]
 
-    assert plan.basis_of("length").not_checked
-    assert any("length: NOT CHECKED" in text for text in texts)
+    assert unknown
+    for code in unknown:
+        plan = plan_for(body=code, entered=entered(deadline=date(2027, 9, 1)))
+        assert plan.basis_of("length").not_checked
+        assert any("length: NOT CHECKED" in note.said("en") for note in plan.notes)
 
 
 def test_an_old_information_note_is_called_old():

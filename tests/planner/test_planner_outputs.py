@@ -237,6 +237,7 @@ def test_a_stale_or_late_plan_is_still_a_plan():
         (["plan", "CEDAW", "--session", "20271011"], "write it as 2027-10-11"),
         ([*ASKED, "--deadline", "2027-09-01"], "--link"),
         ([*ASKED, "--pace", "0"], "whole numbers from 1"),
+        ([*ASKED, "--hour", "25:00", "--link", "https://example.org", "--dated", "2026-11-01"], "18:00"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(words, sentence):
@@ -273,9 +274,11 @@ def test_a_plan_from_the_note_of_the_session_by_command():
     """Day, limit and channel with their source make a plan for a body without a rule."""
     done = command(
         *("plan", "HRCttee", "--session", "2027-10-11", "--today", TODAY.isoformat()),
-        *("--deadline", "2027-09-06", "--limit", "3000", "--channel", "portal"),
+        *("--deadline", "2027-09-06", "--hour", "18:00", "--limit", "9", "--limit-unit", "pages"),
+        *("--channel", "portal"),
         *("--link", "https://example.org/note", "--dated", "2026-11-01"),
     )
 
     assert done.exit_code == 0
-    assert "Entered by you from the session's information note." in done.stdout
+    assert "Monday 6 September 2027, 18:00 in Geneva" in done.stdout
+    assert "pages at most: 9. Entered by you from the session's information note." in done.stdout
