@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from course.facts.tables import rules_table
     from course.forms import answer, form
+    from course.planner import plan
     from course.quizzes import drill, quiz
 
-__all__ = ["answer", "drill", "form", "quiz", "rules_table"]
+__all__ = ["answer", "drill", "form", "plan", "quiz", "rules_table"]
 
 _HOME = {
     "answer": "course.forms",
     "drill": "course.quizzes",
     "form": "course.forms",
+    "plan": "course.planner",
     "quiz": "course.quizzes",
     "rules_table": "course.facts.tables",
 }

@@ -164,8 +164,10 @@ def book() -> None:
 @app.command(epilog="Example: course rules --body CEDAW --stage session")
 def rules(
     body: Annotated[
-        str | None, typer.Option(metavar="CODE", help="One committee, such as CEDAW, or UPR, SP, HRC, ECOSOC.")
+        str | None,
+        typer.Option(metavar="CODE", help="One committee, such as CEDAW, or UPR, SP, HRC, ECOSOC."),
     ] = None,
+    *,
     stage: Annotated[Stage | None, typer.Option(help="One stage of the procedure.")] = None,
     source: Annotated[bool, typer.Option("--source", help="Each value with its source and dates.")] = False,
     stale: Annotated[

@@ -25,6 +25,7 @@ COMMANDS = [
     ("check",),
     ("book",),
     ("rules",),
+    ("plan",),
     ("doctor",),
     ("work", "show"),
     ("work", "export"),

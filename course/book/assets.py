@@ -44,7 +44,7 @@ def write_assets(site: Path) -> None:
     (static / "book.css").write_text(
         style("tokens.css", "text.css", "layout.css", "print.css"), encoding="utf-8"
     )
-    for name in ("book.js", "search.js", "mark.svg"):
+    for name in ("book.js", "search.js", "facts.js", "mark.svg"):
         (static / name).write_bytes((STATIC / name).read_bytes())
     (static / "quiz.css").write_text(page_style(), encoding="utf-8")
     (static / "quiz.js").write_text(page_script(), encoding="utf-8")

@@ -17,11 +17,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from course.book.assets import write_assets, write_entrance
 from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body
+from course.book.facts_pages import DIRECTIVES
+from course.book.facts_parts import FACTS_MARK
 from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
 from course.book.search import write_index
 from course.book.single_file import write_single_files
+from course.facts import STALE_DAYS
 from course.texts import direction, section, text
 
 THEME = Path(__file__).resolve().parent / "theme" / "course"
@@ -91,6 +94,10 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, 
         "search": search_page(language, outline),
         "headings": headings(context["body"]) if body else [],
         "quiz": QUIZ_MARK in body,
+        # Values with the day of the last look: the browser says which of them are old.
+        "facts": FACTS_MARK in body,
+        "stale_days": STALE_DAYS,
+        "stale": text("facts.stale-banner", language),
         # The entrance and the tables of rules take the whole width; what is read as text does not.
         "wide": pagename == outline.root or (RULES_MARK in body and QUIZ_MARK not in body),
         "single": single_file_of(module) if module else None,
@@ -150,6 +157,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_directive("module-overview", ModuleOverview)
     app.add_directive("module-list", ModuleList)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.add_post_transform(LocalAdmonitions)
     app.connect("builder-inited", forbid_own_search)
     app.connect("env-updated", rewrite_all)

@@ -21,6 +21,7 @@ from course.files import DATA, PACKAGE_ROOT, read_yaml
 from course.texts import LANGUAGES
 
 LEAST_TERMS = 140
+LEAST_RECOMMENDATIONS = 120  # over all countries
 MECHANISMS = {"UPR", "SP", "HRC", "ECOSOC"}
 # What a country's calendar and institutions may name besides bodies and mechanisms is an office of the
 # State: its own letters, so it is checked in form alone.
@@ -33,7 +34,8 @@ ADDRESS = re.compile(r"https?://[^/\s]+/[^\s]+")
 HOME_PAGE = re.compile(r"https?://[^/\s,;]+/?(?=[\s,;)]|$)")
 SYMBOL = re.compile(r"\b(?:[A-Z]{1,7}|E/C\.12)/[\w.()-]+(?:/[\w.()-]+)*")
 PLACE = re.compile(
-    r"\b(?:arts?|articles?|paras?|paragraphs?)\.? ?\(?\w+|\btitle\b|\bresolution \d+|whole text", re.I
+    r"\b(?:arts?|articles?|paras?|paragraphs?)\.? ?\(?\w+|\btitle\b|\bresolution \d+|whole text|read whole",
+    re.I,
 )
 REMEDY_SOURCE = (
     "Name the document's symbol with its paragraph, an article, or the address of the very page; "
@@ -52,11 +54,17 @@ def check_facts(data: Path = DATA) -> list[Problem]:
     terms = _rows(data / "glossary.csv", Term, problems)
     problems += _repeated(data / "glossary.csv", [term.id for term in terms])
     problems += _unsourced(data / "glossary.csv", ((term.id, term) for term in terms))
-    if data == DATA and len(terms) < LEAST_TERMS:
+    if len(terms) < LEAST_TERMS:
         remedy = f"Add terms until there are {LEAST_TERMS}."
         problems.append(_problem(data / "glossary.csv", "", f"holds {len(terms)} terms only.", remedy))
-    for folder in sorted(path.parent for path in (data / "countries").glob("*/country.csv")):
+    folders = sorted(path.parent for path in (data / "countries").glob("*/country.csv"))
+    for folder in folders:
         problems += check_country(folder, codes)
+    paths = [path for folder in folders if (path := folder / "recommendations.csv").is_file()]
+    count = sum(len(read_rows(path, ROWS["recommendations"])[0]) for path in paths)
+    if count < LEAST_RECOMMENDATIONS:
+        remedy = f"Add real ones until there are {LEAST_RECOMMENDATIONS}."
+        problems.append(_problem(data / "countries", "", f"{count} recommendations only.", remedy))
     return problems
 
 
@@ -101,20 +109,21 @@ def check_country(folder: Path, bodies: set[str]) -> list[Problem]:
 
 def _check_rules(data: Path, codes: set[str]) -> list[Problem]:
     problems: list[Problem] = []
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for pack in get_args(Pack):
         path = data / "rules" / f"{pack}.csv"
         rules = _rows(path, Rule, problems, {"pack": pack})
-        seen.update(rule.id for rule in rules)
+        problems += _repeated(path, [rule.id for rule in rules])
+        problems += [
+            _problem(path, name, "another file has this id.", "Give each rule its own id.")
+            for name in sorted(seen & {rule.id for rule in rules})
+        ]
+        seen |= {rule.id for rule in rules}
         known = codes if pack in ("treaty-bodies", "complaints") else MECHANISMS
         for rule in rules:
             if rule.body not in known:
                 remedy = f"Write one of {', '.join(sorted(known))}."
                 problems.append(_problem(path, rule.id, f"no body {rule.body}.", remedy))
-            if seen[rule.id] == 2:
-                problems.append(
-                    _problem(path, rule.id, "this id stands twice.", "Give each rule its own id.")
-                )
         problems += _unsourced(path, ((rule.id, rule) for rule in rules))
         problems += _clashing(path, rules)
     return problems

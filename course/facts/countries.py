@@ -208,7 +208,10 @@ def country(code: str) -> Country:
 
 def read_country(folder: Path) -> Country:
     """The country whose files stand in `folder`; a file of rows that is not there is empty."""
-    rows = {name: load(path, model) if (path := folder / f"{name}.csv").is_file() else () for name, model in ROWS.items()}
+    rows = {
+        name: load(path, model) if (path := folder / f"{name}.csv").is_file() else ()
+        for name, model in ROWS.items()
+    }
     long = {name: _by_subject(folder / f"{name}.csv") for name in ("country", "treaties")}
     return Country(code=folder.name, facts=long["country"], treaties=long["treaties"], **rows)
 

@@ -79,7 +79,9 @@ class Rule(Dated):
         if on is None:
             return not self.valid_until
         day = on.isoformat()
-        return self.valid_from <= day and (not self.valid_until or day[: len(self.valid_until)] <= self.valid_until)
+        return self.valid_from <= day and (
+            not self.valid_until or day[: len(self.valid_until)] <= self.valid_until
+        )
 
 
 class Value(Dated):

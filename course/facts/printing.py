@@ -59,7 +59,8 @@ def list_facts(facts: Iterable[Fact]) -> Iterator[str]:
         if fact.note:
             yield f"    {fact.note}"
         given = fact.given
-        yield f"    {SURE[given.confidence]}; says {given.as_of}; looked at on {given.checked}; {given.source}"
+        dates = f"says {given.as_of}; looked at on {given.checked}"
+        yield f"    {SURE[given.confidence]}; {dates}; {given.source}"
 
 
 def list_unseen(facts: Iterable[Fact], on: date) -> Iterator[str]:
@@ -91,7 +92,9 @@ def _cell(found: Rule | None) -> str:
     if found is None:
         return "no rule recorded"
     value = f"{found.value} {'' if found.unit == 'text' else found.unit}".strip() if found.value else "?"
-    said = value.replace(";", ", ") if found.unit == "month-days" else value.replace(";", ", ").replace("-", " ")
+    said = (
+        value.replace(";", ", ") if found.unit == "month-days" else value.replace(";", ", ").replace("-", " ")
+    )
     return said if found.decides else f"{said}\nNOT CHECKED"
 
 

@@ -34,7 +34,9 @@ def read_rows(
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         for record in reader:
-            label = record.get("id") or record.get("code") or record.get("symbol") or record.get("subject") or ""
+            label = (
+                record.get("id") or record.get("code") or record.get("symbol") or record.get("subject") or ""
+            )
             if None in record or None in record.values():
                 problems.append(
                     Problem(
@@ -147,9 +149,7 @@ def rules(
     )
 
 
-def rule(
-    code: str, stage: str, name: str, *, pack: str | None = None, on: date | None = None
-) -> Rule | None:
+def rule(code: str, stage: str, name: str, *, pack: str | None = None, on: date | None = None) -> Rule | None:
     """One rule on a day, or None where nothing at all is recorded. A gap is a Rule without a value.
 
     A rule of the stage itself goes before one for `any`; of two versions that hold on the

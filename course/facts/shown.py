@@ -20,7 +20,8 @@ STYLE = """
   border-inline-start: 3px solid currentColor; padding-inline-start: .4rem; }
 [data-confidence] > details { font-size: .8rem; margin: .2rem 0 0; border: 0; padding: 0; background: none;
   overflow-wrap: anywhere; }
-[data-confidence] > details > summary { cursor: pointer; min-height: 1.5rem; padding: .2rem 0; font-weight: 400; }
+[data-confidence] > details > summary { cursor: pointer; min-height: 1.5rem; padding: .2rem 0;
+  font-weight: 400; }
 """.strip()
 
 
@@ -64,7 +65,7 @@ def shown_value(rule: Rule, lang: str = "en") -> str:
     words = f"unit-{rule.unit}-{rule.value}"
     if words not in texts:
         words = f"unit-{rule.unit}"
-    if rule.rule.startswith("length") and rule.unit in ("words", "pages"):
+    if "length" in rule.rule and rule.unit in ("words", "pages"):
         words += "-most"
     if not number.is_integer():
         return texts[words].format(value=texts["decimal"].join(rule.value.split(".")))

@@ -33,7 +33,7 @@ BODY = r"(?P<body>CERD|E/C\.12|CCPR|CEDAW|CAT|CRC|CMW|CRPD|CED)"
 SUB = r"(?:/(?P<protocol>OPAC|OPSC|OPSA))?"
 PROTOCOLS = {"OPAC": "OP-CRC-AC", "OPSC": "OP-CRC-SC", "OPSA": "OP-CRC-SC"}
 
-# Each family: its pattern, and the kind where the pattern itself does not name it. The first that fits counts.
+# Each family: its pattern, and the kind where the pattern itself does not name it. The first one counts.
 FAMILIES: tuple[tuple[str, str], ...] = (
     # The treaty bodies today: CEDAW/C/MAR/CO/5-6, E/C.12/MAR/Q/4, CCPR/C/MAR/Q/6/Add.1, CRC/C/OPAC/MAR/1
     (rf"{BODY}(?:/C)?{SUB}/{STATE}/(?P<kind>CO|COAR|FCO|Q|QPR|RQ)/{NUMBER}{TAIL}", ""),

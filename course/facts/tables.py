@@ -1,4 +1,4 @@
-"""Tables of the rules for a page: every value with its confidence in words, its source and dates."""
+"""Tables: of the rules for a page, every value with its confidence and source; of all facts for pandas."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from html import escape
 import pandas as pd
 
 from course.errors import CourseError
+from course.facts.countries import country
 from course.facts.models import Body, Rule
-from course.facts.reading import REPORTING, all_rules, bodies, rule_notes
+from course.facts.reading import REPORTING, all_rules, bodies
 from course.facts.shown import STYLE as FACT_STYLE
 from course.facts.shown import rule_html
+from course.facts.values import all_facts
 from course.facts.words import word
 from course.texts import direction, section
 
@@ -141,3 +143,41 @@ def _value_cell(rule: Rule | None, lang: str) -> str:
     if rule is None:
         return f"<td>{escape(section('facts', lang)['nothing-recorded'])}</td>"
     return f'<td data-confidence="{rule.confidence}">{rule_html(rule, lang)}</td>'
+
+
+def facts_frame() -> pd.DataFrame:
+    """One row a value of the whole course: rules, bodies, treaties, what countries' files say.
+
+    Columns, text but where said: `id`, `body` (the body, treaty or subject), `stage`, `rule` (or
+    field), `value` (None for a gap; a number in `unit`, or codes), `unit` (`words`, `pages`,
+    `weeks-before-session`, `months`, `years`, `days`, `minutes`, `count`, `date`, `month-days`,
+    `text`), `note`, `valid_from` and `valid_until` (a day or part of one, None where there is
+    none), `source`, `as_of`, `checked` (ISO date), `confidence`, `decides` (bool).
+    """
+    return pd.DataFrame([fact.as_dict() for fact in all_facts()])
+
+
+def recommendations_frame(code: str) -> pd.DataFrame:
+    """One row a recommendation to a country, in our own paraphrase. All columns are text but `checked`.
+
+    `id`, `body`, `symbol`, `paragraph`, `date` (a day or part of one), `paraphrase`, `theme` (an id
+    of the country's themes), `rights_holders`, `position` (`supported`, `noted`, or empty where
+    nobody asked for one), `sdg_target` (such as `16.3`), `source`, `as_of`, `checked` (date),
+    `confidence`. Raises CourseError for an unknown country.
+    """
+    return pd.DataFrame([row.model_dump() for row in country(code).recommendations])
+
+
+def documents_frame(code: str) -> pd.DataFrame:
+    """One row a document on a country, with what its symbol says. All columns are text but `checked`.
+
+    `symbol`, `body`, `kind`, `title`, `date` (a day or part of one), `last_paragraph` (empty where
+    it is not known), `source`, `as_of`, `checked` (date), `confidence`. Raises CourseError for an
+    unknown country or a symbol that does not parse.
+    """
+    columns = ("title", "date", "last_paragraph", "source", "as_of", "checked", "confidence")
+    return pd.DataFrame(
+        {"symbol": row.symbol, "body": row.parsed.body, "kind": row.parsed.kind}
+        | {name: getattr(row, name) for name in columns}
+        for row in country(code).documents
+    )

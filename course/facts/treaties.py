@@ -62,7 +62,9 @@ class Citation:
 @cache
 def treaties() -> dict[str, Treaty]:
     """All treaties by code (`"CRC"`, `"OP-CEDAW"`). Raises ContentError for a field missing or too many."""
-    return {code: _make(code, values) for code, values in by_subject(load(DATA / "treaties.csv", Value)).items()}
+    return {
+        code: _make(code, values) for code, values in by_subject(load(DATA / "treaties.csv", Value)).items()
+    }
 
 
 def by_subject(values: Iterable[Value]) -> dict[str, dict[str, Value]]:
@@ -98,10 +100,22 @@ def cite_article(code: str, article: int) -> Citation:
 def _make(code: str, values: dict[str, Value]) -> Treaty:
     wanted = set(Treaty.__dataclass_fields__) - {"code"}
     problems = [
-        Problem("course/data/treaties.csv", None, f"{code} {name}", "this value is missing.", "Add a row, a gap if need be.")
+        Problem(
+            "course/data/treaties.csv",
+            None,
+            f"{code} {name}",
+            "this value is missing.",
+            "Add a row, a gap if need be.",
+        )
         for name in sorted(wanted - values.keys())
     ] + [
-        Problem("course/data/treaties.csv", None, f"{code} {name}", "no treaty has this field.", "Correct its name.")
+        Problem(
+            "course/data/treaties.csv",
+            None,
+            f"{code} {name}",
+            "no treaty has this field.",
+            "Correct its name.",
+        )
         for name in sorted(values.keys() - wanted)
     ]
     if problems:

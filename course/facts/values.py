@@ -85,14 +85,20 @@ def all_facts() -> tuple[Fact, ...]:
     found = list(rule_facts(all_rules()))
     for row in bodies().values():
         for name in BODY_FIELDS:
-            value = str(getattr(row, name)).lower() if name == "reads_state_reports" else str(getattr(row, name))
-            found.append(Fact(f"body.{row.code}.{name}", row.code, "any", name, value, "text", "", "", "", row))
+            value = (
+                str(getattr(row, name)).lower() if name == "reads_state_reports" else str(getattr(row, name))
+            )
+            found.append(
+                Fact(f"body.{row.code}.{name}", row.code, "any", name, value, "text", "", "", "", row)
+            )
     for known in treaties().values():
         found += [_of_value(f"treaty.{known.code}", value) for value in known.values]
     for code in country_codes():
         for table in (country(code).facts, country(code).treaties):
             found += [
-                _of_value(f"{code}.{subject}", value) for subject, values in table.items() for value in values.values()
+                _of_value(f"{code}.{subject}", value)
+                for subject, values in table.items()
+                for value in values.values()
             ]
     return tuple(found)
 
@@ -138,7 +144,9 @@ def _in_force(on: date) -> dict[str, Rule]:
 def _rules_below(path: Path) -> dict[str, Rule]:
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
     if not files or not all(file.is_file() for file in files):
-        raise CourseError(f"{path}: there are no rules here; name a CSV of rules, a folder of them, or a day.")
+        raise CourseError(
+            f"{path}: there are no rules here; name a CSV of rules, a folder of them, or a day."
+        )
     return {row.id: row for file in files for row in load(file, Rule)}
 
 

@@ -2,6 +2,7 @@
 
 from course.planner.backward import plan_backward
 from course.planner.comparing import Comparison, Move, compare_plans
+from course.planner.form import PlanForm, plan
 from course.planner.models import Basis, Note, Plan, PlanError, SessionNote, Step
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Note",
     "Plan",
     "PlanError",
+    "PlanForm",
     "SessionNote",
     "Step",
     "compare_plans",
+    "plan",
     "plan_backward",
 ]

@@ -15,7 +15,6 @@ from course.planner.backward import PACE, plan_backward
 from course.planner.comparing import Comparison, compare_plans
 from course.planner.models import Plan, PlanError, SessionNote
 from course.planner.table import comparison_data, comparison_lines, plan_data, plan_lines
-from course.planner.timeline import draw_timeline
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,26 @@ class Answer:
         return plan_data(self.plan, self.lang) | compared
 
     def write(self, ics: Path | None, svg: Path | None) -> None:
-        """Write the appointments and the line of time; each file is whole or absent."""
-        files = {
-            ics: make_calendar(self.plan, self.lang) if ics else b"",
-            svg: draw_timeline(self.plan, self.lang).encode("utf-8") if svg else b"",
-        }
-        for path, content in files.items():
-            if path:
-                write_whole(path.expanduser(), content)
+        """Write the appointments and the line of time; each file is whole or absent.
+
+        Raises CourseError, before anything is written, where a folder is missing.
+        """
+        for path in filter(None, (ics, svg)):
+            folder = path.expanduser().parent
+            if not folder.is_dir():
+                raise CourseError(
+                    f"{path}: there is no folder {folder}; make it first, or name another file."
+                )
+        made: list[tuple[Path, bytes]] = []
+        if ics:
+            made.append((ics, make_calendar(self.plan, self.lang)))
+        if svg:
+            # Drawing takes seconds to start on a small computer, and only a picture needs it.
+            from course.planner.timeline import draw_timeline  # noqa: PLC0415
+
+            made.append((svg, draw_timeline(self.plan, self.lang).encode("utf-8")))
+        for path, content in made:
+            write_whole(path.expanduser(), content)
 
 
 def answer(asked: Asked) -> Answer:

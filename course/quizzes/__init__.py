@@ -8,7 +8,7 @@ from typing import Any
 
 from course.errors import CourseError, WorkError
 from course.files import find_root
-from course.quizzes.drills import make_backward_items
+from course.quizzes.drills import make_papers
 from course.quizzes.page import Entry, Page
 from course.quizzes.payload import drill_payload, find_drill, page_texts, quiz_items, quiz_payload, shuffle
 from course.quizzes.score import score_response
@@ -37,11 +37,16 @@ def quiz(module: str, name: str = "exit", lang: str = "en") -> Page:
     return _recorded(quiz_payload(module, name, lang, root), items)
 
 
-def drill(module: str, name: str, lang: str = "en") -> Page:
-    """The drill `name` of a module, made from the rules; recorded like a quiz."""
+def drill(module: str, name: str, lang: str = "en", seed: int | None = None) -> Page:
+    """The drill `name` of a module, e.g. `drill("03-treaty-bodies", "deadlines", seed=7)`.
+
+    Made from the facts and recorded like a quiz. The same seed gives the same paper; without
+    one, that of module.yml. Raises CourseError for a drill that does not exist or a wrong seed.
+    """
     root = find_root(Path.cwd())
-    items = {item.id: item for item in make_backward_items(find_drill(module, name, root), lang)}
-    return _recorded(drill_payload(module, name, lang, root), items)
+    papers = make_papers(find_drill(module, name, root), lang, seed)
+    items = {item.id: item for paper in papers for item in paper}
+    return _recorded(drill_payload(module, name, lang, root, seed=seed), items)
 
 
 def _recorded(payload: Mapping[str, Any], items: Mapping[str, Any]) -> Page:

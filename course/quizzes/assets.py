@@ -15,7 +15,7 @@ def page_script() -> str:
 
     It draws every `.course-quiz` of the page once, and is harmless when it stands there twice.
     """
-    parts = "\n".join(_without_comments((ASSETS / name).read_text(encoding="utf-8")) for name in PARTS)
+    parts = "\n".join(without_comments((ASSETS / name).read_text(encoding="utf-8")) for name in PARTS)
     return (
         '(() => {\n"use strict";\n'
         "if (globalThis.courseQuiz) {\nsetTimeout(globalThis.courseQuiz.drawAll);\nreturn;\n}\n"
@@ -32,10 +32,10 @@ def widget_script() -> str:
 @cache
 def page_style() -> str:
     """The style of quizzes and forms; every rule lies below `.course-quiz`."""
-    return _without_comments((ASSETS / "page.css").read_text(encoding="utf-8"))
+    return without_comments((ASSETS / "page.css").read_text(encoding="utf-8"))
 
 
-def _without_comments(source: str) -> str:
+def without_comments(source: str) -> str:
     """The source without indents and without comments that begin a line: half the bytes of a page.
 
     Safe since no text in these files spans two lines.

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from course.quizzes.assets import page_script, page_style
-from course.quizzes.drills import say_day
+from course.texts import say_day
 
 # The same pattern as in assets/dom.js: inside Arabic a symbol or a day must be set apart.
 LATIN_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[/.,:_\-–@#&=?~%+]+[A-Za-z0-9]+)+/?")

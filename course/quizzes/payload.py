@@ -4,7 +4,8 @@ The payload of a quiz and of a form has one shape:
 
     {"mode": "quiz" | "form", "id", "lang", "dir", "title", "intro",
      "ui": {id: text}, "items": [...], "actions": [{"name", "label"}], "readonly": false,
-     "whole": true where a quiz is passed only with every answer right}
+     "whole": true where a quiz is passed only with every answer right,
+     "papers": [[item id]], "another": text of the button, where a drill shows one paper at a time}
 
 and an item of a quiz:
 
@@ -27,8 +28,8 @@ from course.content import find_set, load_bank, load_item_texts, load_items, loa
 from course.content.models import ItemText
 from course.errors import CourseError
 from course.files import find_root
-from course.quizzes.drills import drill_intro, make_backward_items
-from course.texts import LANGUAGES, direction, section
+from course.quizzes.drills import drill_intro, drill_title, make_papers
+from course.texts import LANGUAGES, direction, section, text
 
 SOURCE_LANGUAGE = LANGUAGES[0]
 SET_NAMES = ("recall", "check", "start", "exit")
@@ -88,12 +89,21 @@ def quiz_payload(module: str, name: str, lang: str = "en", root: Path | None = N
     return {**page, "whole": whole}
 
 
-def drill_payload(module: str, name: str, lang: str = "en", root: Path | None = None) -> dict[str, Any]:
-    """The payload of one drill of a module, its items made from the rules of today."""
+def drill_payload(
+    module: str, name: str, lang: str = "en", root: Path | None = None, *, seed: int | None = None
+) -> dict[str, Any]:
+    """The payload of one drill of a module, its items made from the facts of today."""
     drill = find_drill(module, name, root)
-    items = [item_payload(item, None, lang, lang) for item in make_backward_items(drill, lang)]
-    title = section("drill", lang)["title"]
-    return _page(f"{module}/drill-{name}", lang, title, drill_intro(drill, lang), items)
+    papers = make_papers(drill, lang, seed)
+    items = [item_payload(item, None, lang, lang) for paper in papers for item in paper]
+    page = _page(f"{module}/drill-{name}", lang, drill_title(drill, lang), drill_intro(drill, lang), items)
+    if len(papers) == 1:
+        return page
+    return {
+        **page,
+        "papers": [[item.id for item in paper] for paper in papers],
+        "another": text("drill.another", lang),
+    }
 
 
 def find_drill(module: str, name: str, root: Path | None = None) -> Any:

@@ -12,7 +12,7 @@ import pytest
 import course
 from course.errors import CourseError
 from course.facts import bodies, rule
-from course.facts.tables import STAGES, rules_frame
+from course.facts.tables import STAGES, documents_frame, facts_frame, recommendations_frame, rules_frame
 from course.texts import LANGUAGES
 
 
@@ -46,13 +46,13 @@ def test_a_recalled_value_says_that_it_is_not_confirmed():
     """Nobody may take CESCR's pages for a rule that decides."""
     text = text_of(cell(drawn(), "CESCR", "Length"))
     assert "10 pages at most" in text
-    assert "Recalled: not confirmed." in text
+    assert "NOT CHECKED: recalled, not confirmed." in text
 
 
 def test_a_gap_says_that_it_is_not_known_and_where_to_look():
     """CAT's limit was looked for and not found."""
     text = text_of(cell(drawn(), "CAT", "Length"))
-    assert text.startswith("Not known: look at the session's information note.")
+    assert text.startswith("NOT CHECKED: not known. Look at the session's information note.")
 
 
 def test_fixed_days_are_said_as_days():
@@ -186,3 +186,19 @@ def test_on_a_small_phone_only_the_box_scrolls_and_a_key_moves_it(offline_page, 
     assert head["width"] < 120
     assert 0 <= head["x"] <= 360 - head["width"]
     assert offline_page.problems == []
+
+
+def test_the_frames_of_all_facts_have_the_documented_columns():
+    """A row a value, a recommendation, a document; codes and confidence as the files say."""
+    facts = facts_frame()
+    assert facts["id"].is_unique
+    assert set(facts["confidence"]) == {"verified", "recalled", "gap"}
+    assert facts.loc[facts["confidence"] == "gap", "value"].isna().all()
+    recommendations = recommendations_frame("MAR")
+    assert len(recommendations) >= 120
+    assert set(recommendations["position"]) == {"supported", "noted", ""}
+    documents = documents_frame("MAR").set_index("symbol")
+    assert tuple(documents.loc["CERD/C/MAR/CO/19-21", ["body", "kind"]]) == (
+        "CERD",
+        "concluding-observations",
+    )

@@ -265,6 +265,18 @@ def test_without_a_manifest_the_last_answer_gives_the_date(workspace, inbox):
     assert hand_in.created == "2026-02-28T09:00:00+00:00"
 
 
+def test_what_is_no_form_is_copied_as_nbgrader_does(workspace, inbox):
+    """Another course's notebook is the learner's work itself: it is taken, or refused where damaged."""
+    (workspace.source("a90") / "assignment.yml").unlink()
+    own = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    put(inbox, "a.zip", {n: c for n, c in parts_of("ori-01", page=own).items() if n != "answers.json"})
+    put(inbox, "b.zip", {n: c for n, c in parts_of("dra-01", page=b"x").items() if n != "answers.json"})
+    good, bad = collect_inbox(workspace, "a90", inbox).hand_ins
+    assert (good.state, bad.state, bad.findings[0].code) == ("accepted", "refused", "bad-notebook")
+    assert submitted(workspace) == {"ori-01": {"a90.ipynb", "timestamp.txt"}}
+    assert (workspace.submitted("ori-01", "a90") / "a90.ipynb").read_bytes() == own
+
+
 def test_findings_are_kept_in_the_workspace(workspace, inbox):
     """collected.json holds file, student, code and both sentences, and is read back the same."""
     put(inbox, "x.zip", parts_of("rsk-99"))

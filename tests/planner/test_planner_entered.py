@@ -41,7 +41,7 @@ def test_what_was_not_entered_stays_with_the_pack():
     plan = plan_for(entered=entered(limit=9, limit_unit="pages"))
 
     assert plan.last_day == plan_for().last_day
-    assert [basis.confidence for basis in plan.basis] == ["verified", "entered", "verified"]
+    assert [basis.confidence for basis in plan.basis] == ["verified", "entered", "recalled"]
 
 
 def test_a_day_that_the_pack_does_not_give_is_named():

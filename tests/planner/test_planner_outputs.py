@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from course.cli import app
 from course.errors import CourseError
 from course.planner.appointments import make_calendar
-from course.planner.table import PlanTable, plan_data, plan_lines, plan_rows
+from course.planner.page import PlanTable
+from course.planner.table import plan_data, plan_lines, plan_rows
 from course.planner.timeline import draw_timeline
 from course.texts import LANGUAGES, direction, section
 from tests.planner.shared import SESSION, TODAY, entered, plan_for
@@ -253,6 +254,16 @@ def test_a_refusal_writes_no_file(tmp_path):
     command("plan", "SPT", "--session", "2027-10-11", "--ics", str(tmp_path / "plan.ics"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_named_before_anything_is_written(tmp_path):
+    """The calendar is not written either, where the picture's folder is missing."""
+    calendar, picture = tmp_path / "plan.ics", tmp_path / "nowhere" / "plan.svg"
+    failed = command(*ASKED, "--ics", str(calendar), "--svg", str(picture))
+
+    assert isinstance(failed.exception, CourseError)
+    assert f"{picture}: there is no folder" in str(failed.exception)
+    assert not calendar.exists()
 
 
 def test_a_refusal_comes_in_the_readers_language_with_exit_status_2():

@@ -9,9 +9,10 @@ import pytest
 from course.content.models import Drill
 from course.errors import CourseError
 from course.facts import rule
-from course.quizzes.drills import drill_intro, find_deadline, make_backward_items, milestones, say_day
+from course.facts.milestones import milestones
+from course.quizzes.drills import drill_intro, find_deadline, make_backward_items
 from course.quizzes.score import score_response
-from course.texts import LANGUAGES, text
+from course.texts import LANGUAGES, say_day, text
 
 WOMEN = Drill(
     generator="backward", objective="LO-03.3", body="CEDAW", stage="session", session=date(2027, 10, 11)

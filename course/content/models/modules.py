@@ -37,13 +37,30 @@ class Task(Model):
 
 
 class Drill(Model):
-    """A practice set made from the rules: place milestones backward from a session date."""
+    """A practice set that a generator makes from the facts.
 
-    generator: Literal["backward"]
+    `backward` places milestones back from the day of one session and needs `body`, `stage` and
+    `session`. `deadline` asks for days before invented sessions, `symbol` for what the symbols of
+    documents say; both draw from `seed`, and the same seed gives the same paper.
+    """
+
+    generator: Literal["backward", "deadline", "symbol"]
     objective: ObjectiveId
-    body: str
-    stage: str
-    session: date
+    body: str = ""
+    stage: str = ""
+    session: date | None = None
+    seed: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _fits_its_generator(self) -> Drill:
+        of_backward = {"body", "stage", "session"}
+        given = self.model_fields_set
+        if self.generator == "backward" and not of_backward <= given:
+            raise ValueError("a drill `backward` needs body, stage and session")
+        unused = {"seed"} if self.generator == "backward" else of_backward
+        if unused & given:
+            raise ValueError(f"a drill `{self.generator}` takes no {', '.join(sorted(unused & given))}")
+        return self
 
 
 class Module(Model):

@@ -18,7 +18,7 @@
      .cq-result[data-score=right|partly|wrong]  the reasons, after checking only
      .cq-day[data-day=YYYY-MM-DD]               the computed day of a field of kind deadline
      .cq-paragraph                              the text of a field of kind paragraph
-   [data-action=...]  check hint retry up down keep copy export import, and NAME of each action
+   [data-action=...]  check hint retry up down keep copy export import another, and NAME of each action
    .cq-messages > [data-level=ok|warning|error] what an action answered
    .cq-progress[data-done][data-all]            how far
 
@@ -91,7 +91,7 @@ function openPage(root, payload, live) {
 
   const progress = make("p", { class: "cq-progress" });
   const showProgress = () => {
-    const all = [...page.fields.values()].filter((field) => !field.computed && (!isForm || field.item.required));
+    const all = [...page.fields.values()].filter((field) => !field.computed && !field.node.hidden && (!isForm || field.item.required));
     const done = all.filter((field) => field.done());
     const right = isForm ? [] : done.filter((field) => field.right());
     const text = !isForm && done.length ? "progress-right" : "progress";
@@ -112,8 +112,10 @@ function openPage(root, payload, live) {
     }
   }
   payload.items.forEach((item, index) => {
-    page.fields.set(item.id, isForm ? drawField(page, item) : drawQuizItem(page, item, index + 1));
+    const place = (payload.papers?.find((paper) => paper.includes(item.id))?.indexOf(item.id) ?? index) + 1;
+    page.fields.set(item.id, isForm ? drawField(page, item) : drawQuizItem(page, item, place));
   });
+  const papers = payload.papers ? drawPapers(page, showProgress) : "";
 
   const title = freshId();
   const actions = live ? drawActions(page, live, () => sendUnsent()) : null;
@@ -122,6 +124,7 @@ function openPage(root, payload, live) {
     payload.intro ? make("p", { class: "cq-intro" }, say(payload.intro, payload.dir)) : "",
     isForm && payload.items.some((item) => item.lang !== payload.lang) ? make("p", { class: "cq-untranslated" }, ui["not-translated"]) : "",
     ...[...page.fields.values()].map((field) => field.node),
+    papers,
     actions ? actions.node : "",
     isForm ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
     live || payload.readonly ? "" : drawKeeping(ui),
@@ -155,6 +158,23 @@ function openPage(root, payload, live) {
     clearInterval(again);
     timers.forEach(clearTimeout);
   };
+}
+
+/** One paper of a drill at a time, from the first that is not done; the button turns to the next, and round. */
+function drawPapers({ payload, fields }, turned) {
+  const { papers, another } = payload;
+  let shown = Math.max(0, papers.findIndex((ids) => ids.some((id) => !fields.get(id).done())));
+  const show = () => fields.forEach(({ node }, id) => (node.hidden = !papers[shown].includes(id)));
+  const turn = () => {
+    shown = (shown + 1) % papers.length;
+    show();
+    turned();
+    const { node } = fields.get(papers[shown][0]);
+    node.tabIndex = -1;
+    node.focus();
+  };
+  show();
+  return make("div", { class: "cq-actions" }, make("button", { type: "button", class: "cq-button", "data-action": "another", onclick: turn }, another));
 }
 
 /** The buttons of a live form, and what they answer. */

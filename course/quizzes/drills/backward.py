@@ -1,4 +1,4 @@
-"""Practice made from the rules: the learner places milestones backward from a session's day.
+"""The drill `backward`: the learner places milestones backward from the day of one session.
 
 The last day comes from the rule pack (body, stage, `deadline` in weeks before the session),
 the steps before it from `data/milestones.csv`, which is advice of this course and says so.
@@ -27,21 +27,10 @@ def find_deadline(drill: Drill) -> Rule:
     found = rule(drill.body, drill.stage, "deadline")
     if found is None or found.confidence == "gap" or found.unit != "weeks-before-session":
         raise CourseError(
-            f"a drill needs a deadline in weeks before the session; rules.csv has none for {drill.body} "
-            f"at stage {drill.stage}: choose another body or stage in module.yml."
+            "a drill needs a deadline in weeks before the session; rules/treaty-bodies.csv has none for "
+            f"{drill.body} at stage {drill.stage}: choose another body or stage in module.yml."
         )
     return found
-
-
-def drill_intro(drill: Drill, language: str) -> str:
-    """What stands above the drill; a rule that nobody confirmed is called so."""
-    intro = text(
-        "drill.intro",
-        language,
-        body=body(drill.body).name(language),
-        session=say_day(drill.session, language),
-    )
-    return intro if find_deadline(drill).decides else f"{intro} {section('drill', language)['unconfirmed']}"
 
 
 def make_backward_items(drill: Drill, language: str) -> list[Any]:
@@ -107,7 +96,7 @@ def _deadline(drill: Drill, days: int, language: str) -> dict[str, Any]:
     }
     written = {
         "right": (last_day, 1.0),
-        "month": (_months_before(session, max(1, days // 28)), 0.5),
+        "month": (months_before(session, max(1, days // 28)), 0.5),
         "day-before": (last_day - timedelta(1), 0.5),
         "day-after": (last_day + timedelta(1), 0.5),
         "late": (last_day + timedelta(7), 0.0),
@@ -137,7 +126,7 @@ def _start(first: Milestone, last_day: date, session: date, language: str) -> di
     }
     written = {
         "right": (start, 1.0),
-        "months": (_months_before(last_day, months), 0.5),
+        "months": (months_before(last_day, months), 0.5),
         "session": (session - timedelta(first.days), 0.5),
         "late": (start + timedelta(7), 0.0),
         "early": (start - timedelta(7), 0.0),
@@ -197,7 +186,7 @@ def _matching(
     }
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The same day so many calendar months earlier, or the last day of a shorter month."""
     count = day.year * 12 + day.month - 1 - months
     first = date(count // 12, count % 12 + 1, 1)
