@@ -1,4 +1,4 @@
-"""The form as it is published: data without a day of today, tables to count by hand, small, the same twice."""
+"""The form as it is published: nothing of today in it, tables to count by hand, small, the same twice."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_only_a_confirmed_rule_gives_a_last_day():
 
 
 def test_the_tables_to_count_by_hand_hold_the_data():
-    """Every step with its days, every confirmed last day with its source, every holiday, estimated ones marked."""
+    """Every step with its days, confirmed last days with their source, holidays with the mark of the moon."""
     steps, rules, holidays = page().select("table")
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in steps.select("tbody tr")]
     assert [(row[0], int(row[1])) for row in rows] == [

@@ -77,13 +77,14 @@ function kept() {
 }
 
 function draw(root) {
-  const data = JSON.parse(root.querySelector("[data-plan=data]").textContent);
-  const form = root.querySelector("form");
-  const status = root.querySelector(".cp-status");
-  const need = root.querySelector("[aria-live]");
-  const result = root.querySelector(".cp-result");
+  const find = (selector) => root.querySelector(selector);
+  const data = JSON.parse(find("[data-plan=data]").textContent);
+  const form = find("form");
+  const status = find(".cp-status");
+  const need = find("[aria-live]");
+  const result = find(".cp-result");
   const field = (name) => form.elements.namedItem(name);
-  const label = (name) => root.querySelector(`label[for="${field(name).id}"]`).firstChild.textContent.trim();
+  const label = (name) => find(`label[for="${field(name).id}"]`).firstChild.textContent.trim();
   const values = () => Object.fromEntries([...KEPT, "today"].map((name) => [name, field(name).value.trim()]));
   const say = teller(data.texts);
   const tell = (kind, nodes) => status.replaceChildren(make("p", { class: kind }, nodes));
@@ -124,7 +125,7 @@ function draw(root) {
       return;
     }
     tell("", [make("strong", {}, nodesOf(plan.deadlineSaid, data.dir)), " ", ...nodesOf(plan.startSaid, data.dir)]);
-    root.querySelector(".cp-plan").replaceChildren(...drawPlan(data, plan));
+    find(".cp-plan").replaceChildren(...drawPlan(data, plan));
     result.hidden = false;
   };
 
@@ -141,7 +142,7 @@ function draw(root) {
     keep(rest);
     if (asked) show();
   });
-  root.querySelector("[data-action=clear]").addEventListener("click", () => {
+  find("[data-action=clear]").addEventListener("click", () => {
     keep(null);
     asked = false;
     empty();
@@ -149,7 +150,7 @@ function draw(root) {
     tell("", [data.texts["form-cleared"]]);
     field("body").focus();
   });
-  root.querySelector("[data-action=calendar]").addEventListener("click", () => {
+  find("[data-action=calendar]").addEventListener("click", () => {
     const file = new Blob([makeCalendar(data, plan)], { type: "text/calendar" });
     const name = `plan-${plan.body}-${plan.stage}-${isoOf(plan.session)}.ics`.toLowerCase();
     make("a", { href: URL.createObjectURL(file), download: name }).click();
@@ -165,7 +166,7 @@ function draw(root) {
   };
   begin(kept());
   form.hidden = false;
-  root.querySelector(".cp-hand").open = false;
+  find(".cp-hand").open = false;
   root.dataset.ready = "true";
   if (field("session").value) show();
 }
