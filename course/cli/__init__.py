@@ -1,0 +1,38 @@
+"""The command `course`. Each command calls one room; what a room raises becomes one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from course.cli import authors, facts, learners, work
+from course.cli.options import WRONG
+from course.errors import CourseError
+
+app = typer.Typer(
+    name="course",
+    help="The course for associations that bring their facts before the United Nations.",
+    epilog="Example: course learn",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (learners, facts, authors):
+    app.add_typer(part.app)
+app.add_typer(work.app, name="work")
+
+
+def main() -> None:
+    """Run the command; a wrong input is one sentence and exit status 2, never a traceback."""
+    try:
+        app()
+    except CourseError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(
+            f"{place}{error.strerror or error}; look at the file or folder, then try again.", file=sys.stderr
+        )
+    sys.exit(WRONG)

@@ -1,0 +1,94 @@
+"""What a learner calls: learn, submit, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course.cli.options import (
+    CLEAN,
+    FINDINGS,
+    Folder,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    learners_folder,
+    print_json,
+)
+from course.errors import CourseError
+from course.files import find_root
+
+# Rooms are imported inside the commands: `course --help` must not wait for Jupyter.
+# ruff: noqa: PLC0415
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: course learn --lang fr")
+def learn(
+    folder: Folder = None,
+    lab: Annotated[bool, typer.Option("--lab", help="Open the pages in JupyterLab instead.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The first port to try; 0 takes any.")] = 8866,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Open your own copy of the course in a browser; what you wrote in it stays as it is."""
+    from course.learn.copying import copy_course
+    from course.learn.opening import Opened
+    from course.texts import text
+
+    root, place = find_root(Path.cwd()), learners_folder(folder)
+    copied = copy_course(root, place)
+    if copied.added:
+        print(text("learn.added", lang, n=len(copied.added)))
+    if copied.refreshed:
+        print(text("learn.refreshed", lang, n=len(copied.refreshed)))
+    for page in copied.kept:
+        print(text("learn.kept", lang, page=page))
+    opened = Opened(root, place, lang)
+    if lab:
+        from course.learn.lab import open_lab
+
+        open_lab(opened, port=port, open_browser=not no_browser)
+    else:
+        from course.learn.server import serve
+
+        serve(opened, port=port, open_browser=not no_browser)
+
+
+@app.command(epilog="Example: course submit a03 --out Desktop")
+def submit(
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as a03.")],
+    folder: Folder = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the file is put.")] = Path(),
+) -> None:
+    """Write the one file that you hand in: your answers and what identifies them."""
+    from course.forms import write_submission
+
+    home = learners_folder(folder) / "assignments"
+    if not (home / assignment / "assignment.yml").is_file():
+        there = sorted(path.parent.name for path in home.glob("*/assignment.yml"))
+        held = f"it holds {', '.join(there)}" if there else "it holds none"
+        raise CourseError(
+            f"{home}: there is no assignment {assignment!r} in your copy ({held}); "
+            "open the course once with `course learn`, or name your folder with --dir."
+        )
+    print(f"Written: {write_submission(home / assignment, assignment, out.expanduser())}")
+    print("Send this one file to your instructor.")
+
+
+@app.command(epilog="Example: course doctor")
+def doctor(folder: Folder = None, form: FormatOption = Format.TEXT) -> None:
+    """Look whether everything is in order on this computer, and say what to do where it is not."""
+    from course.learn.doctor import examine
+
+    findings = examine(find_root(Path.cwd()), learners_folder(folder))
+    if form is Format.JSON:
+        print_json([finding.as_dict() for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{'In order' if finding.well else 'To do   '}  {finding}")
+    raise typer.Exit(CLEAN if all(finding.well for finding in findings) else FINDINGS)
