@@ -30,6 +30,6 @@ function makeCalendar(data, plan) {
     `DTEND${clock(end)}`,
   ]);
   if (plan.session >= plan.today) event("opening", say("opens", { body }), plan.title, wholeDay(plan.session));
-  const head = ["BEGIN:VCALENDAR", ...calendar.head, `X-WR-CALNAME:${escaped(plan.title)}`];
+  const head = ["BEGIN:VCALENDAR", ...calendar.head, `X-WR-CALNAME:${plan.title}`];
   return `${folded(head)}\r\n${calendar.zone}${folded([...lines, "END:VCALENDAR"])}\r\n`;
 }

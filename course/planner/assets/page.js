@@ -86,7 +86,6 @@ function draw(root) {
   const field = (name) => form.elements.namedItem(name);
   const label = (name) => find(`label[for="${field(name).id}"]`).firstChild.textContent.trim();
   const values = () => Object.fromEntries([...KEPT, "today"].map((name) => [name, field(name).value.trim()]));
-  const say = teller(data.texts);
   const tell = (kind, nodes) => status.replaceChildren(make("p", { class: kind }, nodes));
   let plan = null;
   let asked = false;
@@ -94,17 +93,17 @@ function draw(root) {
   const offerStages = () => {
     const stages = Object.keys(data.bodies[field("body").value]?.stages || {});
     const chosen = field("stage").value;
-    const options = stages.map((stage) => make("option", { value: stage }, data.stages[stage]));
+    const options = stages.map((value) => make("option", { value }, data.stages[value]));
     field("stage").replaceChildren(field("stage").options[0], ...options);
     field("stage").value = stages.includes(chosen) ? chosen : "";
   };
   /** Whether the rules give a last day, in words, as soon as it is known what is asked. */
   const tellNeed = () => {
-    const [body, stage] = [field("body").value, field("stage").value];
-    const found = stage && caseOf(data, body, stage, readDay(field("session").value) ?? Infinity);
+    const { body, stage, session } = values();
+    const found = stage && caseOf(data, body, stage, readDay(session) ?? Infinity);
     const asks = found && (found.refused || found.ask);
     need.className = asks ? "cp-refused" : "cp-small";
-    need.replaceChildren(...nodesOf(asks || (found && say("form-note-optional", { value: found.bases[0].value })), data.dir));
+    need.replaceChildren(...nodesOf(asks || (found && teller(data.texts)("form-note-optional", found.bases[0])), data.dir));
   };
   /** What was said before no longer holds. */
   const empty = () => {
