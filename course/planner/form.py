@@ -102,7 +102,7 @@ def _form(data: dict[str, Any]) -> str:
 def _field(name: str, kind: str, optional: bool, data: dict[str, Any]) -> str:
     texts, way = section("planner", data["lang"]), data["dir"]
     identifier = f"course-plan-{name}-{data['lang']}"
-    mark = f" <span>({say(section('form', data['lang'])['optional'], way)})</span>" if optional else ""
+    mark = f"<span> ({say(section('form', data['lang'])['optional'], way)})</span>" if optional else ""
     label = f'<label for="{identifier}">{say(texts[f"form-{name}"], way)}{mark}</label>'
     attributes = f'id="{identifier}" name="{name}"'
     told = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time as clock
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
@@ -476,5 +475,3 @@ def test_it_works_in_the_pages_of_course_learn(offline_page, tmp_path):
         assert violations(tab) == []
         assert tab.outside_requests == []
         assert tab.problems == []
-        tab.goto("about:blank")
-        clock.sleep(0.1)

@@ -86,7 +86,7 @@ function read(data, asked, label) {
   const day = (field) => readDay(asked[field] || "") ?? missing(field);
   const amount = (field, otherwise) => {
     const text = plain(asked[field] || "");
-    if (text && !/^0*[1-9]\d{0,8}$/.test(text)) refuse(field, "refused-amount", { amount: text });
+    if (text && !/^0*[1-9]\d*$/.test(text)) refuse(field, "refused-amount", { amount: text });
     return text ? Number(text) : otherwise;
   };
   const { body, stage } = asked;
@@ -98,8 +98,8 @@ function read(data, asked, label) {
     if (!asked.deadline) refuse("deadline", "refused-note-empty");
     const hour = plain(asked.hour || "");
     if (hour && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour)) missing("hour");
-    const link = (asked.link || "").trim() || missing("link");
-    if (!/^https?:\/\/[^\s/?#@]*\.[^\s/?#@]*([/?#]\S*)?$/i.test(link)) refuse("link", "refused-link", { link });
+    const link = asked.link || missing("link");
+    if (!/^https?:\/\/[^\s/?#@]*\.\S*$/i.test(link)) refuse("link", "refused-link", { link });
     note = { deadline: day("deadline"), hour, link, dated: day("dated") };
   }
   const found = caseOf(data, body, stage, session);

@@ -84,7 +84,7 @@ function draw(root) {
   const need = find("[aria-live]");
   const result = find(".cp-result");
   const field = (name) => form.elements.namedItem(name);
-  const label = (name) => find(`label[for="${field(name).id}"]`).firstChild.textContent.trim();
+  const label = (name) => find(`label[for="${field(name).id}"]`).firstChild.textContent;
   const values = () => Object.fromEntries([...KEPT, "today"].map((name) => [name, field(name).value.trim()]));
   const tell = (kind, nodes) => status.replaceChildren(make("p", { class: kind }, nodes));
   let plan = null;
