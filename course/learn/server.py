@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,8 @@ def serve(
     A page that nobody has been connected to for `idle_seconds` loses its process.
     """
     opened.tell_pages()
+    # A page that is left while the server stops never gets its last message; that is no news for a learner.
+    warnings.filterwarnings("ignore", message="coroutine 'WebSocketProtocol13", category=RuntimeWarning)
     config = Config()
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"

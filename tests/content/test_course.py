@@ -16,6 +16,11 @@ ROOT = find_root()
 BANK = load_bank(ROOT)
 ITEMS = [pytest.param(item, id=identifier) for identifier, (_, item) in BANK.items()]
 MODULES = [pytest.param(load_module(folder.name, ROOT), id=folder.name) for folder in module_folders(ROOT)]
+SOURCE = re.compile(
+    r"[A-Z]+/\S+|\bart(?:icle|s)?\.? ?\d|https?://[^/\s]+/\S+"
+    r"|of this module|invented dates|each value with its own source",
+    re.IGNORECASE,
+)
 TEXT_CHOICES = [param for param in ITEMS if hasattr(next(iter(param.values[0].choices.values())), "text")]
 
 
@@ -55,12 +60,8 @@ def test_every_choice_is_explained(item):
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_the_source_can_be_looked_up(item):
-    """A source is a document symbol, an article, an address below a home page, or a part of this very course."""
-    assert re.search(
-        r"[A-Z]+/\S+|\bart(icle|s)?\.? ?\d|https?://[^/\s]+/\S+|of this module|invented dates|each value with its own source",
-        item.source,
-        re.I,
-    ), item.source
+    """A source is a document symbol, an article, an address below a home page, or a part of this course."""
+    assert SOURCE.search(item.source), item.source
 
 
 @pytest.mark.parametrize("module", MODULES)
