@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -160,27 +160,41 @@ def _toc_files(node: Any) -> Iterator[str]:
             yield from _toc_files(value)
 
 
-@cache
+def cached_by_root(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Read once for each course: without `root`, the last argument, it is the course of now.
+
+    A plain cache would go on answering with the course of the first call.
+    """
+    kept = cache(read)
+    place = read.__code__.co_argcount - 1
+
+    @wraps(read)
+    def of_course(*given: Any) -> Any:
+        root = given[place] if len(given) > place else None
+        return kept(*given[:place], root or find_root())
+
+    of_course.cache_clear = kept.cache_clear
+    return of_course
+
+
+@cached_by_root
 def load_module(name: str, root: Path | None = None) -> Module:
     """The module in `modules/NAME`; raises ContentError where it is faulty or missing."""
-    root = root or find_root()
     return read_model(root / "modules" / name / "module.yml", Module, root)
 
 
-@cache
+@cached_by_root
 def load_items(name: str, root: Path | None = None) -> Mapping[str, Any]:
     """The items of one module by id; raises ContentError with every fault in the file."""
-    root = root or find_root()
     items, problems = read_items(root / "modules" / name / "items.yml", root)
     if problems:
         raise ContentError(problems)
     return items
 
 
-@cache
+@cached_by_root
 def load_item_texts(name: str, language: str, root: Path | None = None) -> Mapping[str, ItemText]:
     """The translations of one module's items; empty where there are none yet."""
-    root = root or find_root()
     path = root / "modules" / name / f"items.{language}.yml"
     if language == LANGUAGES[0] or not path.is_file():
         return {}
@@ -190,10 +204,9 @@ def load_item_texts(name: str, language: str, root: Path | None = None) -> Mappi
     return texts
 
 
-@cache
+@cached_by_root
 def load_bank(root: Path | None = None) -> Mapping[str, tuple[str, Any]]:
     """Every item of the course by id, with the name of its module."""
-    root = root or find_root()
     return {
         identifier: (folder.name, item)
         for folder in module_folders(root)
@@ -201,10 +214,9 @@ def load_bank(root: Path | None = None) -> Mapping[str, tuple[str, Any]]:
     }
 
 
-@cache
+@cached_by_root
 def load_forms(name: str, root: Path | None = None) -> Mapping[str, Form]:
     """The forms of one module by id, from `forms.yml`; empty where it has none."""
-    root = root or find_root()
     path = root / "modules" / name / "forms.yml"
     if not path.is_file():
         return {}

@@ -73,6 +73,16 @@ def test_a_module_has_items_of_several_kinds(module):
     assert len(kinds) >= 5
 
 
+def test_without_a_root_the_course_of_now_is_read(monkeypatch):
+    """What was read of one course is never the answer about another."""
+    before = set(load_bank())
+    monkeypatch.setenv("COURSE_ROOT", str(ROOT / "tests/content/mini"))
+
+    assert set(load_bank()) == {"q-01", "q-02", "q-03", "q-04", "q-05", "q-06"}
+    monkeypatch.undo()
+    assert set(load_bank()) == before
+
+
 def test_the_key_has_no_favourite_place():
     """The first choice that an author writes is not always the right one."""
     single = [item for _, item in BANK.values() if item.kind == "single-choice"]
