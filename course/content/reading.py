@@ -137,27 +137,31 @@ def read_model(path: Path, model: type, root: Path) -> Any:
     return validate(TypeAdapter(model), document, name=shown(path, root), item="", whole=document)
 
 
-def module_folders(root: Path) -> list[Path]:
-    """The folders of the modules, in the order of `_toc.yml`; unlisted ones are not there."""
-    document = read_yaml(root / "_toc.yml", root)
-    seen: dict[str, None] = {}
-    for file in _toc_files(document):
-        parts = Path(file).parts
-        if len(parts) > 2 and parts[0] == "modules":
-            seen.setdefault(parts[1])
-    return [root / "modules" / name for name in seen]
+def toc_files(root: Path) -> list[str]:
+    """Every page of `_toc.yml`, without its suffix, in its order: the root first."""
+    return list(_listed(read_yaml(root / "_toc.yml", root)))
 
 
-def _toc_files(node: Any) -> Iterator[str]:
+def _listed(node: Any) -> Iterator[str]:
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key in ("file", "root"):
                 yield str(value)
             else:
-                yield from _toc_files(value)
+                yield from _listed(value)
     elif isinstance(node, Sequence) and not isinstance(node, str):
         for value in node:
-            yield from _toc_files(value)
+            yield from _listed(value)
+
+
+def module_folders(root: Path) -> list[Path]:
+    """The folders of the modules, in the order of `_toc.yml`; unlisted ones are not there."""
+    seen: dict[str, None] = {}
+    for file in toc_files(root):
+        parts = Path(file).parts
+        if len(parts) > 2 and parts[0] == "modules":
+            seen.setdefault(parts[1])
+    return [root / "modules" / name for name in seen]
 
 
 def cached_by_root(read: Callable[..., Any]) -> Callable[..., Any]:

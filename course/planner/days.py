@@ -64,12 +64,6 @@ class WorkingDays:
         """Whether people work on this day."""
         return not self.is_weekend(day) and day not in self._days
 
-    def latest_working(self, day: date) -> date:
-        """The day itself, or the working day before it."""
-        while not self.is_working(day):
-            day -= ONE_DAY
-        return day
-
     def back(self, day: date, count: int) -> date:
         """The day from which `count` working days fit before `day`, which is not counted."""
         while count:

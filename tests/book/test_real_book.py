@@ -7,28 +7,15 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from ruamel.yaml import YAML
 
+from course.content.reading import toc_files
 from course.texts import section
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def listed(node):
-    """The pages of `_toc.yml`, in order."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("root", "file"):
-                yield str(value)
-            else:
-                yield from listed(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from listed(value)
-
-
 QUIZ_CALLS = ("course.quiz(", "course.drill(", "course.form(")
-PAGES = list(listed(YAML(typ="safe").load(ROOT / "_toc.yml")))
+PAGES = toc_files(ROOT)
 MODULES = sorted({name.split("/")[1] for name in PAGES if name.startswith("modules/")})
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from ruamel.yaml import YAML
+
+from course.content.reading import toc_files
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -14,20 +15,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 RUN_AXE = "axe.run(document, {resultTypes: ['violations'], preload: false})"
 
 
-def listed(node):
-    """The pages of `_toc.yml`, in order."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("root", "file"):
-                yield str(value)
-            else:
-                yield from listed(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from listed(value)
-
-
-PAGES = list(listed(YAML(typ="safe").load(ROOT / "_toc.yml")))
+PAGES = toc_files(ROOT)
 MODULES = sorted({name.split("/")[1] for name in PAGES if name.startswith("modules/")})
 SINGLE = [f"single/{module}" for module in MODULES]
 EVERY = [*PAGES, "search", "search.ar", *SINGLE]
