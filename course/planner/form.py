@@ -67,7 +67,7 @@ def form_script() -> str:
     parts = "\n".join(without_comments((ASSETS / name).read_text(encoding="utf-8")) for name in PARTS)
     return (
         '(() => {\n"use strict";\n'
-        "if (globalThis.coursePlanner) {\nsetTimeout(globalThis.coursePlanner.drawAll);\nreturn;\n}\n"
+        "if (globalThis.coursePlanner) {\nglobalThis.coursePlanner.drawWhenRead();\nreturn;\n}\n"
         f"{parts}\n}})();\n"
     )
 

@@ -18,7 +18,7 @@ def page_script() -> str:
     parts = "\n".join(without_comments((ASSETS / name).read_text(encoding="utf-8")) for name in PARTS)
     return (
         '(() => {\n"use strict";\n'
-        "if (globalThis.courseQuiz) {\nsetTimeout(globalThis.courseQuiz.drawAll);\nreturn;\n}\n"
+        "if (globalThis.courseQuiz) {\nglobalThis.courseQuiz.drawWhenRead();\nreturn;\n}\n"
         f"{parts}\n}})();\n"
     )
 

@@ -171,6 +171,11 @@ function draw(root) {
 }
 
 const drawAll = () => document.querySelectorAll(".course-planner:not([data-ready])").forEach(draw);
-globalThis.coursePlanner = { drawAll, makePlan, makeCalendar };
-// A page that is built piece by piece puts the form in its place a moment after it was read.
-setTimeout(drawAll);
+// On a slow link half a form may stand there; and a page that is built piece by piece puts
+// the form in its place a moment after it was read.
+const drawWhenRead = () => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll, { once: true });
+  else setTimeout(drawAll);
+};
+globalThis.coursePlanner = { drawAll, drawWhenRead, makePlan, makeCalendar };
+drawWhenRead();

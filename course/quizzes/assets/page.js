@@ -256,6 +256,11 @@ function render({ model, el }) {
   });
 }
 
-globalThis.courseQuiz = { drawAll, render, score };
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll);
-else setTimeout(drawAll);
+/** Draw as soon as the whole page has arrived: on a slow link half a quiz may stand there. */
+function drawWhenRead() {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll, { once: true });
+  else setTimeout(drawAll);
+}
+
+globalThis.courseQuiz = { drawAll, drawWhenRead, render, score };
+drawWhenRead();
