@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,6 +46,23 @@ def browser():
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory):
+    """A function that calls LibreOffice without a window; where there is none the test is skipped by name."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed, and on CI no test may be left out")
+        pytest.skip("LibreOffice is not installed; `python3 start.py test` says how to install it")
+    profile = tmp_path_factory.mktemp("soffice").as_uri()
+
+    def call(*arguments):
+        command = [program, f"-env:UserInstallation={profile}", "--headless", *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ class Block:
     `level` is the depth of a heading or a list item, from 1 (0 for all others). `number` is the
     number that stands before it, typed or automatic ("12", "IV."), never part of `text`;
     `automatic` says whether the file itself counts it. `style` is the name of its paragraph style.
-    `alternatives` are the descriptions of pictures in it; None stands for one without.
+    `alternatives` has the description of each picture in it, None for one without.
     """
 
     kind: BlockKind
@@ -71,18 +71,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in the margin, or one that a reader of the finished text does not see."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Traces:
     """What a file carries beside its text, and what may give somebody away.
 
-    `properties` maps the file's own names (author, last_modified_by, company, title, ...) to what
-    stands there; empty ones are left out.
+    `properties` maps names (`author`, `last_modified_by`, `company`, `title`, ...) to what stands
+    there; empty ones are left out. `margins` are the texts of headers and footers. `hidden` counts
+    the pieces of text that are formatted as hidden, `placeholders` the fields of a template that
+    nobody filled in.
     """
 
     properties: dict[str, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
     tracked_changes: int = 0
-    comments: int = 0
-    hidden_text: int = 0
-    pictures: int = 0
+    hidden: int = 0
+    placeholders: int = 0
     numbered_pages: bool | None = None  # None where the format cannot tell
 
 

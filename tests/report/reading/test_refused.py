@@ -1,0 +1,149 @@
+"""What cannot be read is refused in one sentence, quickly, and nothing in it is executed or fetched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from course.errors import CourseError
+from course.report.reading import read_draft
+from course.report.reading.bounds import MAX_FILE, MAX_PART, OLE
+from tests.report.making import W, docx, odt, paragraph, zipped
+
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+ENTITY = (
+    '<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    f"<w:document {W}><w:body>{{}}</w:body></w:document>"
+)
+ENDLESS = (
+    '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    f"<w:document {W}><w:body>{paragraph('&b;')}</w:body></w:document>"
+)
+GOOD = docx(paragraph("A good draft"))
+PICTURE = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="scan"/></wp:inline></w:drawing></w:r>'
+REFUSED = {
+    "behind-a-password.docx": (OLE + bytes(600), "password"),
+    "behind-a-password.odt": (
+        odt("<text:p>x</text:p>", parts={"META-INF/manifest.xml": "<m:encryption-data/>"}),
+        "password",
+    ),
+    "cut-short.docx": (GOOD[: len(GOOD) // 2], "cut short"),
+    "cut-short.odt": (odt("<text:p>x</text:p>")[:-60], "cut short"),
+    "cut-short.ipynb": (b'{"nbformat": 4, "cells": [', "cut short"),
+    "cut-short.pdf": (b"%PDF-1.7\n1 0 obj", "cut short"),
+    "with-macros.docx": (docx(paragraph("x"), main_type=MACROS), "macros"),
+    "with-macros.odt": (odt("<text:p>x</text:p>", parts={"Basic/script.xml": "<x/>"}), "macros"),
+    "a-pdf.docx": (b"%PDF-1.7\n", "save it again under its right name"),
+    "a-word-file.pdf": (GOOD, "a .docx file"),
+    "text.docx": (b"Only text", "no such file"),
+    "an-archive.odt": (zipped({"a.txt": "x"}), "a .zip file"),
+    "program.exe": (b"MZ", "files that end in .exe are not read"),
+    "without-ending": (b"x", "its name has no ending"),
+    "empty.md": (b"", "the file is empty"),
+    "only-white-space.md": (b" \n\n ", "no text was found"),
+    "pictures-only.docx": (docx(paragraph(inner=PICTURE)), "perhaps only pictures"),
+    "outer-entity.docx": (
+        docx("", parts={"word/document.xml": ENTITY.format(paragraph("&e;"))}),
+        "outer entities",
+    ),
+    "endless-entities.docx": (docx("", parts={"word/document.xml": ENDLESS}), "outer entities"),
+    "latin-1.md": ("L'été à Fès".encode("latin-1"), "UTF-8"),
+    "bytes.md": (b"text\x00\x01", "it is no text"),
+    "old-notebook.ipynb": (b'{"nbformat": 3, "cells": []}', "another format than 4"),
+    "deep.ipynb": (b"[" * 200_000, "cut short"),
+    "deep.docx": (docx("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000), "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_refused_in_one_sentence_that_names_the_file(tmp_path, name):
+    """The sentence says what is wrong and what to do; no traceback, no second line."""
+    data, said = REFUSED[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(CourseError) as refused:
+        read_draft(tmp_path / name)
+    message = str(refused.value)
+    assert message.startswith(f"{name}: ")
+    assert said in message
+    assert message.count("\n") == 0
+    assert message.endswith(".")
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    """A wrong name is the commonest fault of all."""
+    with pytest.raises(CourseError, match="there is no such file"):
+        read_draft(tmp_path / "nowhere.docx")
+
+
+BOUNDED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (900_000_000, 900_000_000))
+from pathlib import Path
+from course.errors import CourseError
+from course.report.reading import read_draft
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_draft(Path(sys.argv[1]))
+except CourseError as error:
+    print(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
+"""
+
+
+def bomb(path):
+    """A .docx whose text unpacks to 400 MB."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        with file.open("word/document.xml", "w") as part:
+            part.write(f"<w:document {W}><w:body><w:p><w:r><w:t>".encode())
+            for _ in range(400):
+                part.write(b"a" * 1_000_000)
+        file.writestr("[Content_Types].xml", "<Types/>")
+
+
+def large(path):
+    """A file of 300 MB that takes no room on the disk."""
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(300_000_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded by POSIX limits")
+@pytest.mark.parametrize(("make", "said"), [(bomb, "unpacks to more than"), (large, "300 MB, more than the")])
+def test_a_bomb_and_a_giant_are_refused_within_two_seconds_and_500_mb(tmp_path, make, said):
+    """In a process of its own, whose memory is measured from outside the reader."""
+    path = tmp_path / "draft.docx"
+    make(path)
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", BOUNDED, str(path)], capture_output=True, text=True, check=True, timeout=30
+    )
+    message, megabytes = done.stdout.splitlines()
+    assert said in message
+    assert int(megabytes) < 500
+    assert time.monotonic() - start < 2 + 2  # two seconds beside the start of Python and the imports
+
+
+def test_the_bounds_leave_room_for_real_reports():
+    """A report of 200 pages with pictures has a few megabytes."""
+    assert MAX_FILE >= 20_000_000
+    assert MAX_PART >= 20_000_000
+
+
+def test_a_formula_in_a_property_stays_text(tmp_path):
+    """It is read as the characters that it is made of."""
+    core = '<c:coreProperties xmlns:c="x" xmlns:dc="y"><dc:title>=cmd|calc!A1</dc:title></c:coreProperties>'
+    path = tmp_path / "draft.docx"
+    path.write_bytes(docx(paragraph("x"), parts={"docProps/core.xml": core}))
+    assert read_draft(path).traces.properties == {"title": "=cmd|calc!A1"}
+
+
+def test_mixed_directions_are_read_in_the_order_of_typing(tmp_path):
+    """Arabic with a symbol and direction marks keeps its characters, marks included."""
+    text = "أوصت اللجنة \u200eCRC/C/MAR/CO/3-4\u200f بذلك"
+    path = tmp_path / "draft.docx"
+    path.write_bytes(docx(paragraph(text)))
+    assert read_draft(path).blocks[0].text == text
