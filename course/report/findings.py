@@ -20,8 +20,8 @@ class Setting:
 
     `language` is that of the messages. `final` says that this is the text to be sent: what is
     allowed in work in progress is no longer. `earlier` are texts it must not repeat (our models,
-    other members' drafts), `tasks` the paragraphs of a list of issues or the earlier
-    recommendations that it should answer.
+    other members' drafts); `tasks` are the paragraphs of a list of issues or of earlier
+    recommendations that it should answer, as they are cited ("CRC/C/MAR/CO/3-4, para. 24").
     """
 
     body: str
@@ -40,9 +40,9 @@ class Finding:
     """One finding.
 
     An error is certain, a warning probable, an info is worth a look; `not-checked` says that the
-    rule itself is not known well enough, and that a person must find out. `values` fill the
-    places of the message `message` of the code's texts; `span` are the first and the last
-    offset in the block, `rule` is the rule of the pack that decided.
+    rule itself is not known well enough, and that a person must find out. `message` is the id of
+    one of the code's messages, `values` fill the places in it; `span` are the first offset in
+    the block and the one after the last; `rule` is the rule of the pack that decided.
     """
 
     code: str
@@ -56,12 +56,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One code: what it looks at. `run` gives its findings; the texts stand in `data/report/codes`."""
+    """One code: how grave its findings are at most, and what looks for them.
+
+    The texts of the code stand in `data/report/codes.*.yml`.
+    """
 
     code: str
+    severity: Severity
     run: Callable[[Draft, Setting], Iterable[Finding]]
-
-    @property
-    def family(self) -> str:
-        """The three letters of its family, e.g. LEN."""
-        return self.code[:3]
