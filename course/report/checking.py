@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from course.errors import CourseError
-from course.facts import bodies
+from course.facts import bodies, country_codes
 from course.report.checks import CHECKS
 from course.report.draft import Draft
 from course.report.exceptions import ignored_places
@@ -45,12 +45,16 @@ def check_draft(
 
 
 def require_known(setting: Setting) -> None:
-    """Raises CourseError where the setting names a body or a stage that does not exist."""
+    """Raises CourseError where the setting names a body, a stage or a country that does not exist."""
     known = (*bodies(), "UPR")
     if setting.body not in known:
         raise CourseError(f"{setting.body!r} is no body that reads reports; it is one of {', '.join(known)}.")
     if setting.stage not in STAGES:
         raise CourseError(f"{setting.stage!r} is no stage; it is one of {', '.join(STAGES)}.")
+    if setting.country not in country_codes():
+        raise CourseError(
+            f"{setting.country!r} is no country with a file; it is one of {', '.join(country_codes())}."
+        )
     if (setting.body == "UPR") != setting.stage.startswith("upr-"):
         fitting = [stage for stage in STAGES if stage.startswith("upr-") == (setting.body == "UPR")]
         raise CourseError(

@@ -1,0 +1,77 @@
+"""Word lists by id and language, made into patterns: translators edit YAML, nobody edits Python.
+
+In a list `word*` stands for any ending, `a/b` for one word or the other. Patterns are matched
+against plain text (small letters, no accents, one form of Arabic letters); the places found lead
+back to the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from course.errors import CourseError
+from course.files import DATA, read_yaml
+from course.recommendations.plain import Plain, make_plain
+from course.report.draft import Block, Draft
+from course.report.languages import SUPPORTED
+
+LETTERS = "a-z0-9\u0621-\u064a"
+# What Arabic writes together with the next word: and, so, with, for, like, the.
+GLUED = "[وف]?[بكل]?(?:ال)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One place where a list was found: the block, the words as they stand there, their span."""
+
+    block: Block
+    words: str
+    span: tuple[int, int]
+
+
+@cache
+def word_lists(language: str) -> Mapping[str, tuple[str, ...]]:
+    """All lists of one language by id."""
+    document = read_yaml(DATA / "report" / f"words.{language}.yml")
+    return {str(name): tuple(map(str, phrases)) for name, phrases in document.items()}
+
+
+@cache
+def pattern(name: str, *languages: str) -> re.Pattern[str]:
+    """The pattern of one list in these languages (all of ours where none is named), for plain text."""
+    phrases = []
+    for language in languages or SUPPORTED:
+        lists = word_lists(language)
+        if name not in lists:
+            raise CourseError(f"words.{language}.yml has no list {name!r}; add it, empty if need be.")
+        phrases += [_phrase(make_plain(phrase).text, language) for phrase in lists[name]]
+    every = "|".join(sorted(set(phrases), key=len, reverse=True)) or "(?!)"
+    return re.compile(f"(?<![{LETTERS}])(?:{every})(?![{LETTERS}])")
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> Plain:
+    """A text made plain; the same one is asked for by many checks."""
+    return make_plain(text)
+
+
+def find_words(draft: Draft, name: str, *languages: str) -> Iterator[Seen]:
+    """Every place of the draft where a phrase of the list stands."""
+    found = pattern(name, *languages)
+    for block in draft.blocks:
+        text = plain(block.text)
+        for match in found.finditer(text.text):
+            start, end = text.span(*match.span())
+            yield Seen(block, block.text[start:end], (start, end))
+
+
+def _phrase(phrase: str, language: str) -> str:
+    tokens = []
+    for token in phrase.split():
+        words = "|".join(re.escape(word).replace(r"\*", f"[{LETTERS}]*") for word in token.split("/"))
+        tokens.append(f"(?:{words})")
+    glued = GLUED if language == "ar" else ""
+    return " +".join(f"{glued}{token}" for token in tokens)
