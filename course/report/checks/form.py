@@ -56,8 +56,8 @@ def check_cover(draft: Draft, setting: Setting) -> Iterator[Finding]:
     cover = plain(_cover(draft)).text
     state = country(setting.country)
     stage = "stage-upr" if setting.body == "UPR" else f"stage-{setting.stage}"
-    if not any(plain(state.name(language)).text in cover for language in LANGUAGES):
-        yield Finding(COVER, "warning", "state", {"state": state.name(setting.language)})
+    if not any(plain(str(state.name(language))).text in cover for language in LANGUAGES):
+        yield Finding(COVER, "warning", "state", {"state": str(state.name(setting.language))})
     if not pattern("treaty-body").search(cover) and setting.body.lower() not in cover.split():
         yield Finding(COVER, "warning", "body", {"body": setting.body})
     if not pattern(stage).search(cover):
