@@ -24,7 +24,8 @@ LEAST_PARAGRAPHS = 8
 LONG = 5_000  # words, about ten pages: from there a reader needs contents; checklist, criterion 10
 RUNNING = 12  # words; shorter paragraphs are addresses, captions and the like
 PERSONAL = ("author", "last_modified_by", "company", "manager")
-BRACKETS = re.compile(r"\[\s*(?:\.{2,}|…|_+|[xX]{2,}|\?+)?\s*\]|_{4,}|\b[xX]{3,}\b|\.{5,}|\?{3,}")
+GAP = re.compile(r"\[\s*(?:_+|[xX]{2,}|\?+)?\s*\]|_{4,}|\b[xX]{3,}\b|\.{5,}|\?{3,}")
+CUT = re.compile(r"\[\s*(?:\.{2,}|…)\s*\]")  # a gap of the template, or words left out of a quotation
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|www\.\S+")
 SYMBOL = re.compile(r"\b(?:CCPR|E|CERD|CEDAW|CAT|CRC|CMW|CRPD|CED)/[A-Z0-9.]*/?[A-Z]{3}/[\w./-]+")
 
@@ -94,10 +95,12 @@ def check_publication(draft: Draft, setting: Setting) -> Iterator[Finding]:
 
 
 def check_placeholders(draft: Draft, setting: Setting) -> Iterator[Finding]:
-    """FMT007: a gap of the template that nobody filled. Certain in the final text."""
+    """FMT007: a gap of the template that nobody filled: certain in the final text, but for [...]."""
     severity: Severity = "error" if setting.final else "warning"
     for block in draft.blocks:
-        for match in BRACKETS.finditer(block.text):
+        for match in CUT.finditer(block.text):
+            yield Finding(PLACEHOLDERS, "info", "cut", {"seen": match.group()}, block.place, match.span())
+        for match in GAP.finditer(block.text):
             yield Finding(PLACEHOLDERS, severity, "gap", {"seen": match.group()}, block.place, match.span())
     for seen in find_words(draft, "placeholders"):
         yield Finding(PLACEHOLDERS, severity, "gap", {"seen": seen.words}, seen.block.place, seen.span)

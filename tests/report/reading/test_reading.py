@@ -148,7 +148,8 @@ def test_an_odt_gives_headings_lists_notes_and_spaces(read):
     body = (
         '<text:h text:outline-level="2">Part</text:h>'
         "<text:p>One<text:s text:c='2'/>two<text:note text:note-class='footnote'><text:note-citation>1"
-        "</text:note-citation><text:note-body><text:p>Source</text:p></text:note-body></text:note> end</text:p>"
+        "</text:note-citation><text:note-body><text:p>Source</text:p></text:note-body></text:note>"
+        " end</text:p>"
         "<text:list><text:list-item><text:p>point</text:p></text:list-item></text:list>"
         "<table:table><table:table-row><table:table-cell><text:p>cell</text:p></table:table-cell>"
         "</table:table-row></table:table>"
