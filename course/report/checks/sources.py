@@ -1,0 +1,102 @@
+"""SRC and EVD: figures without a source, sources without a name, evidence without method, day or consent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from course.report.draft import Draft
+from course.report.findings import Check, Finding, Setting
+from course.report.sentences import sentences
+from course.report.words import find_words, pattern, plain
+
+FIGURE, VAGUE, NO_NOTE_DATE = "SRC001", "SRC002", "SRC003"
+PERIOD, STATISTICS, CONSENT = "EVD001", "EVD002", "EVD003"
+# A number of people or things, not a year, an article, a paragraph, an age range of a law.
+COUNTED = re.compile(
+    r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?%|[\s\u00a0\u202f]+(?=[^\W\d]))"
+)
+YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
+LINK = re.compile(r"https?://|www\.|\b[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+){2,}")
+
+
+def check_figures(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """SRC001: a counted number in a sentence that has no note, no link, no symbol and names no source.
+
+    Machines err often here (notes: four of ten), so it is an info.
+    """
+    units, sources = pattern("counted-units"), pattern("attributions")
+    for block in draft.blocks:
+        if block.kind not in ("paragraph", "list-item"):
+            continue
+        for start, sentence in sentences(block):
+            noted = any(start < call.at <= start + len(sentence) + 2 for call in block.notes)
+            simple = plain(sentence).text
+            if noted or LINK.search(sentence) or sources.search(simple):
+                continue
+            for match in COUNTED.finditer(sentence):
+                after = plain(sentence[match.start() : match.end() + 40]).text
+                if "%" in match.group() or units.search(after):
+                    span = (start + match.start(), start + match.start(1) + len(match.group(1)))
+                    yield Finding(FIGURE, "info", "bare", {"seen": match.group(1)}, block.place, span)
+                    break
+
+
+def check_vague_sources(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """SRC002: "reliable sources say" names nobody."""
+    for seen in find_words(draft, "vague-sources"):
+        yield Finding(VAGUE, "warning", "vague", {"seen": seen.words}, seen.block.place, seen.span)
+
+
+def check_note_dates(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """SRC003: a note that cites something without a year."""
+    for note in draft.notes:
+        simple = plain(note.text).text
+        if (
+            len(note.text.split()) >= 4
+            and not YEAR.search(simple)
+            and not pattern("same-source").match(simple)
+        ):
+            yield Finding(NO_NOTE_DATE, "info", "undated", {"note": note.text[:60]}, note.place)
+
+
+def check_period(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """EVD001: a section on method that names no year or no number of people says little."""
+    titles = pattern("method-titles")
+    for heading in draft.headings():
+        if titles.search(plain(heading.text).text):
+            text = " ".join(block.text for block in draft.under(heading))
+            if not YEAR.search(plain(text).text):
+                yield Finding(PERIOD, "warning", "undated", place=heading.place)
+            elif not re.search(r"\d", YEAR.sub("", plain(text).text)):
+                yield Finding(PERIOD, "info", "uncounted", place=heading.place)
+
+
+def check_statistics(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """EVD002: a percentage in a sentence without a year, and without a note."""
+    for block in draft.blocks:
+        for start, sentence in sentences(block):
+            simple = plain(sentence).text
+            share = re.search(r"\d\s?%|\d (?:per cent|percent|pour cent|في المائه|بالمائه)", simple)
+            noted = any(start < call.at <= start + len(sentence) + 2 for call in block.notes)
+            if share and not noted and not YEAR.search(simple):
+                yield Finding(
+                    STATISTICS, "info", "undated", place=block.place, span=(start, start + len(sentence))
+                )
+
+
+def check_consent(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """EVD003: people were heard, and no word says that they agreed."""
+    heard = next(find_words(draft, "testimony"), None)
+    if heard is not None and next(find_words(draft, "consent"), None) is None:
+        yield Finding(CONSENT, "warning", "silent", {"seen": heard.words}, heard.block.place, heard.span)
+
+
+CHECKS = (
+    Check(FIGURE, "info", check_figures),
+    Check(VAGUE, "warning", check_vague_sources),
+    Check(NO_NOTE_DATE, "info", check_note_dates),
+    Check(PERIOD, "warning", check_period),
+    Check(STATISTICS, "info", check_statistics),
+    Check(CONSENT, "warning", check_consent),
+)
