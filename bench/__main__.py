@@ -3,6 +3,9 @@
 python3 start.py bench            all but the test suite
 python3 start.py bench book       the second build against the cold one
 python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
+python3 start.py bench work       10,000 responses and the list of what is due
+python3 start.py bench recommendations   how often the examiner is right, on labelled texts
+python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz and ipywidgets
 python3 start.py bench suite      the whole test suite, in seconds
 """
 
@@ -15,12 +18,22 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.build import time_builds
+from bench.quizzes import measure_quizzes
+from bench.recommendations import measure_examiner
 from bench.suite import time_suite
 from bench.weight import weigh_pages
+from bench.work import time_work
 from course.files import find_root
 
-BENCHMARKS = {"book": time_builds, "weight": weigh_pages, "suite": time_suite}
-BY_DEFAULT = ("book", "weight")
+BENCHMARKS = {
+    "book": time_builds,
+    "weight": weigh_pages,
+    "quizzes": measure_quizzes,
+    "work": time_work,
+    "recommendations": measure_examiner,
+    "suite": time_suite,
+}
+BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations")
 
 
 def main(names: list[str]) -> int:

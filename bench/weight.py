@@ -21,7 +21,7 @@ STOCK_PLAIN, STOCK_QUIZ = "index.html", "03-treaty-bodies-01-ten-bodies.html"
 def without_quizzes(page: Path) -> Path:
     """The same page beside it with its quizzes and what draws them taken out: what they add is the rest."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    drawn_by = soup.select('.course-quiz, link[href*="quiz.css"], script[src*="quiz.js"]')
+    drawn_by = soup.select('.course-quiz, link[href*="quiz.css"], script[src*="_static/quiz"]')
     for part in drawn_by:
         part.decompose()
     bare = page.with_name(f"{page.stem}-without-quizzes.html")

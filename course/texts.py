@@ -20,6 +20,12 @@ def direction(language: str) -> str:
 
 
 @cache
+def _read_texts(language: str) -> Mapping[str, Mapping[str, str]]:
+    """The whole file of a language: reading it takes half a second, and a page asks for many sections."""
+    return read_yaml(DATA / f"ui.{language}.yml")
+
+
+@cache
 def section(name: str, language: str = "en") -> Mapping[str, str]:
     """All texts of one section of `ui.LANGUAGE.yml`, e.g. `section("quiz", "ar")`.
 
@@ -27,7 +33,7 @@ def section(name: str, language: str = "en") -> Mapping[str, str]:
     """
     if language not in LANGUAGES:
         raise CourseError(f"the course has no language {language!r}; it has {', '.join(LANGUAGES)}.")
-    document = read_yaml(DATA / f"ui.{language}.yml")
+    document = _read_texts(language)
     if name not in document:
         raise CourseError(f"ui.{language}.yml has no section {name!r}; add it with its texts.")
     return MappingProxyType({str(key): str(value) for key, value in document[name].items()})

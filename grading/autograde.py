@@ -1,22 +1,32 @@
 """Grades what was collected for an assignment, one submission apart from the others.
 
-What counts as graded is read from the graded page itself, so that a run that was killed is
-finished by the next one.
+What is graded is there as a whole or not at all, so that a run that was killed is finished
+by the next one.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from nbgrader.converters import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
 from course.errors import CourseError
-from grading.grade import Grading, grade_submission
-from grading.graded import is_graded
-from grading.workers import grade_in_processes
+from grading.engine.converter import FastAutograde
+from grading.engine.jobs import Graded
 from grading.workspace import Workspace
 
-MAX_WORKERS = 2  # SQLite takes one writer at a time; two were measured, with no lock and the same grades
-WORTH_A_WORKER = 4  # submissions; starting a second process takes as long as grading a few
+
+@dataclass(frozen=True)
+class Grading:
+    """What became of one submission; `reason` is a sentence where it was not graded."""
+
+    student: str
+    outcome: Literal["graded", "skipped", "refused", "failed"]
+    reason: str = ""
 
 
 def autograde_assignment(
@@ -32,57 +42,46 @@ def autograde_assignment(
     """Grade every collected submission of `assignment`, or those of `students`.
 
     A submission that is graded and unchanged is skipped unless `force`; one that fails never
-    stops the others. `workers` processes share the work (by default as many as pay off, at
-    most two). `on_progress` hears of each result, with how many are done and how many there are.
-    An assignment that is no form runs the learners' own code with the rights of whoever
-    grades it: that needs `trust_submissions`.
+    stops the others. `workers` processes share the work (by default one on each core).
+    `on_progress` hears of each result, with how many are done and how many there are.
+    An assignment that is no form runs the learners' own code, shut in; where this system
+    cannot shut it in, that needs `trust_submissions`.
 
     Returns the results in the order of the students. Raises CourseError where the
     assignment is not released, a student handed nothing in, or trust is missing.
     """
     workspace.require_released(assignment)
-    form = workspace.is_form(assignment)
-    if not form and not trust_submissions:
-        raise CourseError(
-            f"{assignment} is no form: grading it runs the learners' own code on this computer with your "
-            "rights; say --trust-submissions if you have read it."
-        )
-    wanted = _submitted_students(workspace, assignment, students)
-    pending = [s for s in wanted if force or not is_graded(workspace, s, assignment)]
-    results = {s: Grading(s, "skipped") for s in wanted if s not in pending}
-    for done, result in enumerate(_grade_all(workspace, assignment, pending, form, workers), start=1):
-        results[result.student] = result
-        if on_progress is not None:
-            on_progress(result, done, len(pending))
-    return tuple(results[student] for student in wanted)
-
-
-def _submitted_students(workspace: Workspace, assignment: str, students: Iterable[str] | None) -> list[str]:
     there = sorted(path.parent.name for path in workspace.root.glob(f"submitted/*/{assignment}"))
-    if students is None:
-        return there
-    wanted = list(dict.fromkeys(students))
+    wanted = there if students is None else list(dict.fromkeys(students))
     for student in wanted:
         if student not in there:
             raise CourseError(
                 f"{student}: no hand-in for {assignment} is collected; "
                 f"see `grading status {assignment}` for the reason."
             )
-    return wanted
+    if not wanted:
+        return ()
+    config = workspace.config()
+    config.CourseDirectory.assignment_id = assignment
+    config.BaseConverter.force = force
+    config.FastAutograde.workers = workers or 0
+    config.FastAutograde.trust_submissions = trust_submissions
+    config.FastAutograde.students = wanted
 
+    def tell(graded: Graded, done: int, total: int) -> None:
+        if on_progress is not None:
+            on_progress(Grading(graded.student, graded.outcome, graded.reason), done, total)
 
-# The work, in this process or in two --------------------------------------------------------------
-
-
-def _grade_all(
-    workspace: Workspace, assignment: str, pending: list[str], form: bool, workers: int | None
-) -> Iterator[Grading]:
-    if workers is None:
-        workers = min(MAX_WORKERS, os.cpu_count() or 1, max(1, len(pending) // WORTH_A_WORKER))
-    tasks = [
-        {"root": str(workspace.root), "assignment": assignment, "student": student, "form": form}
-        for student in pending
-    ]
-    if workers <= 1:
-        return (grade_submission(**task) for task in tasks)
-    return grade_in_processes(tasks, workers)
+    converter = FastAutograde(
+        coursedir=CourseDirectory(config=config),
+        config=config,
+        log=logging.Logger("grading", logging.WARNING),  # what it says comes back as reasons
+        on_progress=tell,
+    )
+    try:
+        converter.start()
+    except NbGraderException as error:
+        if not converter.results:
+            raise CourseError(str(error)) from None
+    results = {r.student: Grading(r.student, r.outcome, r.reason) for r in converter.results}
+    return tuple(results[student] for student in wanted if student in results)

@@ -14,7 +14,9 @@ from typing import Annotated
 import typer
 
 from course.errors import CourseError
-from grading.console import print_json, print_table, say, show_progress
+from grading.cli_items import analyse_items
+from grading.console import print_json, print_table, say
+from grading.environment import without_slow_import
 
 CLEAN, FINDINGS, WRONG = 0, 1, 2
 
@@ -115,9 +117,12 @@ def collect(
     Example: grading collect a03 downloads/moodle
     """
     from grading.collect import collect_inbox
+    from grading.lock import hold_course
     from grading.workspace import open_workspace
 
-    collection = collect_inbox(open_workspace(workspace), assignment, inbox)
+    place = open_workspace(workspace)
+    with hold_course(place.root, "collect"):
+        collection = collect_inbox(place, assignment, inbox)
     if output is Format.json:
         print_json(collection.as_dict())
     else:
@@ -130,50 +135,48 @@ def collect(
     raise typer.Exit(CLEAN if collection.clean else FINDINGS)
 
 
-@app.command("autograde")
-def autograde(
-    assignment: AssignmentId,
-    *,
-    workspace: WorkspacePath = HERE,
-    student: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only this student; may be repeated.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded.")] = False,
-    workers: Annotated[int | None, typer.Option(min=1, max=2, help="Processes; else as pays off.")] = None,
-    trust_submissions: Annotated[
-        bool,
-        typer.Option("--trust-submissions", help="Run the learners' own code, where it is no form."),
-    ] = False,
-    output: OutputFormat = Format.text,
-) -> None:
-    """Grade all that is collected and not graded yet; a run that was stopped goes on.
+@app.command(
+    "autograde",
+    add_help_option=False,  # nbgrader's own application answers --help too
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def autograde(context: typer.Context) -> None:
+    """Grade all that is collected and not graded yet, in any nbgrader course; a run that was stopped goes on.
+
+    It takes what `nbgrader autograde` takes, and --workspace, --workers, --engine, --format and
+    --trust-submissions. Status 1: something was not graded.
 
     Example: grading autograde a03
     """
-    from grading.autograde import autograde_assignment
-    from grading.workspace import open_workspace
+    with without_slow_import():
+        from grading.app import run_autograde
+    raise typer.Exit(run_autograde(context.args))
 
-    place = open_workspace(workspace)
-    with show_progress("Grading") as advance:
-        results = autograde_assignment(
-            place,
-            assignment,
-            students=student,
-            force=force,
-            workers=workers,
-            trust_submissions=trust_submissions,
-            on_progress=lambda result, done, total: advance(result.student, done, total),
-        )
-    failed = [result for result in results if result.outcome == "failed"]
+
+@app.command("verify")
+def verify(
+    assignment: AssignmentId,
+    workspace: WorkspacePath = HERE,
+    students: Annotated[int | None, typer.Option(min=1, help="Only so many; else all.")] = None,
+    trust_submissions: Annotated[
+        bool, typer.Option("--trust-submissions", help="Stock kernels run what was handed in with your rights.")
+    ] = False,
+    output: OutputFormat = Format.text,
+) -> None:
+    """Grade with both engines, fast and stock, in copies of the course, and compare all that comes of it.
+
+    Example: grading verify a03 --students 5
+    """
+    from grading.verify import verify_assignment
+
+    found = verify_assignment(
+        workspace, assignment, students=students, trust_submissions=trust_submissions
+    )
     if output is Format.json:
-        entries = [{"student": r.student, "outcome": r.outcome, "reason": r.reason} for r in results]
-        print_json({"assignment": assignment, "submissions": entries})
+        print_json({"submissions": found.submissions, "differences": list(found.differences)})
     else:
-        for result in failed:
-            print(f"{result.student}: not graded. {result.reason}")
-        counts = {o: sum(r.outcome == o for r in results) for o in ("graded", "skipped", "failed")}
-        print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
-    raise typer.Exit(FINDINGS if failed else CLEAN)
+        print("\n".join([*found.differences, f"{found.submissions} submissions, {len(found.differences)} differences"]))
+    raise typer.Exit(FINDINGS if found.differences else CLEAN)
 
 
 @app.command("status")
@@ -189,9 +192,9 @@ def status(
     Example: grading status a03 --format json
     """
     from grading.status import read_standings, released_assignments, unclaimed_hand_ins
-    from grading.workspace import open_workspace
+    from grading.workspace import open_course
 
-    place = open_workspace(workspace)
+    place = open_course(workspace)
     chosen = [assignment] if assignment else released_assignments(place)
     standings = {name: read_standings(place, name) for name in chosen}
     unclaimed = {name: unclaimed_hand_ins(place, name) for name in chosen}
@@ -213,7 +216,8 @@ def status(
                 row.state,
                 "late" if row.late else "",
                 "" if row.score is None else f"{row.score:g} of {row.max_score:g}",
-                " ".join(row.reasons) or ", ".join(row.findings),
+                " ".join([*row.reasons, *row.repairs, *(flag["sentence"] for flag in row.flags)])
+                or ", ".join(row.findings),
             ]
             for row in rows
         ]
@@ -223,19 +227,33 @@ def status(
 
 
 @app.command("feedback")
-def feedback(assignment: AssignmentId, workspace: WorkspacePath = HERE) -> None:
+def feedback(
+    assignment: AssignmentId,
+    *,
+    workspace: WorkspacePath = HERE,
+    show_hidden_tests: Annotated[
+        bool, typer.Option("--show-hidden-tests", help="Show hidden tests and mark schemes too.")
+    ] = False,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="en, fr or ar, for pages that name no language.")
+    ] = "en",
+) -> None:
     """Write a page for each graded hand-in and a sentence for each refused one.
+
+    In any course of nbgrader. Nothing in a page acts: no script, no address outside it.
 
     Example: grading feedback a03
     """
     from grading.feedback import REFUSED, generate_feedback
-    from grading.workspace import open_workspace
+    from grading.lock import hold_course
+    from grading.workspace import open_course
 
-    place = open_workspace(workspace)
-    made = generate_feedback(place, assignment)
+    place = open_course(workspace)
+    with hold_course(place.root, "feedback"):
+        made = generate_feedback(place, assignment, show_hidden_tests=show_hidden_tests, language=language)
     for student, reason in made.failed.items():
         print(f"{student}: no page. {reason}")
-    print(f"{len(made.pages)} pages in {place.root / 'feedback'}")
+    print(f"{len(made.pages)} pages in {place.layout.feedback_directory}")
     if made.sentences:
         print(
             f"{len(made.sentences)} refused hand-ins, a sentence each in {place.root / REFUSED / assignment}"
@@ -256,10 +274,13 @@ def export(
     Example: grading export a03 --out results
     """
     from grading.export import export_grades
-    from grading.workspace import open_workspace
+    from grading.workspace import open_course
 
-    for path in export_grades(open_workspace(workspace), assignment, out):
+    for path in export_grades(open_course(workspace), assignment, out):
         print(path)
+
+
+app.command("items")(analyse_items)
 
 
 def read_due(value: str) -> datetime:

@@ -23,10 +23,11 @@ from nbgrader.utils import parse_utc
 from course.content import Assignment, load_assignment
 from course.errors import CourseError, SubmissionError
 from course.forms import read_answers
+from course.forms.scores import SCORES_FILE, is_free_text, parse_scores
 from grading.findings import Collection, Finding, HandIn, State, save_collection
 from grading.identity import Claim, read_claim
 from grading.inbox import find_packages
-from grading.packages import ANSWERS, Package, printable
+from grading.packages import ANSWERS, MANIFEST, Package, printable
 from grading.workspace import Student, Workspace
 
 STAGING = ".collecting"
@@ -119,6 +120,16 @@ class _Collecting:
         return claim
 
     def _form_findings(self, claim: Claim) -> Iterator[Finding]:
+        what = self._text_not_chosen(claim) if claim.contents == "scores" else ""
+        if what:
+            yield Finding("text-not-chosen", what)
+            return
+        if SCORES_FILE in claim.package.files:
+            try:
+                claim.scores = parse_scores(claim.package.files[SCORES_FILE]).as_text()
+            except SubmissionError as error:
+                yield Finding("bad-answers", str(error))
+                return
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
             path = Path(folder) / ANSWERS
             path.write_bytes(claim.package.files[ANSWERS])
@@ -133,6 +144,15 @@ class _Collecting:
                 yield Finding("repaired", "is missing")
             elif not _is_notebook(content):
                 yield Finding("repaired", "is damaged")
+
+    def _text_not_chosen(self, claim: Claim) -> str:
+        """What of a hand-in of scores may hold the report's words; nothing of it is repeated anywhere."""
+        wordless = {field.id for field in self.form.form.fields if not is_free_text(field)}
+        answers = (claim.answers or {}).get("answers")
+        if not isinstance(answers, dict) or answers.keys() - wordless:
+            return "An answer in words"
+        own = {ANSWERS, MANIFEST, SCORES_FILE, "assignment.yml", *map(str.lower, self.notebooks)}
+        return "A file beside the answers" if claim.package.files.keys() - own else ""
 
     def _page_findings(self, claim: Claim) -> Iterator[Finding]:
         for name in self.notebooks:
@@ -184,6 +204,8 @@ class _Collecting:
         # Written anew, so that what was validated is exactly what is graded. Half a character,
         # which JSON can name, becomes "?".
         answers = claim.validated.encode("utf-8", "replace")
+        if claim.scores:
+            files[SCORES_FILE] = claim.scores.encode()
         return files | self.notebooks | {"assignment.yml": form, ANSWERS: answers}
 
     def _existing(self, student: str) -> _Existing | None:

@@ -40,10 +40,11 @@ def say(sentence: str) -> None:
 def show_progress(what: str) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on stderr with an estimate; call what it gives with a name, done and total."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+    with bar as progress:  # no thread of its own: processes are forked while it is there
         task = progress.add_task(what, total=None)
 
         def advance(name: str, done: int, total: int) -> None:
-            progress.update(task, description=f"{what} {name}", completed=done, total=total)
+            progress.update(task, description=f"{what} {name}", completed=done, total=total, refresh=True)
 
         yield advance

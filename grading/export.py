@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +13,14 @@ from typing import Any
 import pandas as pd
 
 from course.errors import CourseError
+from grading.intake import FORMULA_STARTS
 from grading.status import Standing, read_standings
 from grading.workspace import Workspace
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What begins a formula in one spreadsheet or another, also behind a separator: where commas are
+# decimal, a file is read by semicolons or tabs, and the second half of a name becomes a cell.
+FORMULA = re.compile(rf"(^|[;,|])(\s*)(?=[{re.escape(FORMULA_STARTS)}])")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")  # line ends, tabs and what no file may hold
 
 
 def export_grades(workspace: Workspace, assignment: str, out: Path | None = None) -> tuple[Path, ...]:
@@ -23,7 +29,8 @@ def export_grades(workspace: Workspace, assignment: str, out: Path | None = None
     Three files: `ASSIGNMENT-grades.csv` (one row for each student of `students.csv`,
     missing and refused ones too), `ASSIGNMENT-regions.csv`, and both as sheets of
     `ASSIGNMENT-grades.xlsx`. Points are numbers; an empty cell means not graded, never zero.
-    Text that a spreadsheet would take for a formula is made plain by an apostrophe before it.
+    Text that a spreadsheet would take for a formula is made plain by an apostrophe before it, and
+    every text stands in quotes.
     Returns the paths. Raises CourseError where the assignment is not released or the folder
     cannot be written.
     """
@@ -91,8 +98,16 @@ def regions_table(grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def plain(value: Any) -> Any:
-    """The value, made harmless where it is text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """The value, made harmless where it is text that a spreadsheet would run as a formula.
+
+    Line ends, tabs and other unseen characters become spaces; numbers stay numbers.
+    """
+    if not isinstance(value, str):
+        return value
+    seen = UNSEEN.sub(" ", value)
+    if UNSEEN.match(value):  # a tab in front hides what follows from a look at the first letter
+        return f"'{seen.strip()}"
+    return FORMULA.sub(r"\1\2'", seen)
 
 
 def _harmless(table: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +116,10 @@ def _harmless(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _to_csv(table: pd.DataFrame, path: Path) -> None:
-    _harmless(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    harmless = _harmless(table)
+    harmless.to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC
+    )
 
 
 def _to_xlsx(grades: pd.DataFrame, regions: pd.DataFrame, path: Path) -> None:

@@ -1,7 +1,8 @@
-"""Gives the work back: a plain page for what is graded, one sentence for what is refused.
+"""Gives the work back: a safe page for what is graded, one sentence for what is refused.
 
-For a form the page shows the answers, the reasons and the points, and no code: hidden
-tests would stand in nbgrader's own page.
+For a form the page shows the answers, the reasons and the points, and no code; for any other
+page the learner's own code as well. Nothing in a page acts: what learners wrote, and what
+their code printed, is made harmless first, and the page's policy forbids the rest.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
+from traitlets.config import Config
 
 from course.errors import CourseError
 from course.files import write_whole
@@ -22,11 +23,16 @@ from course.texts import LANGUAGES, direction, section, text
 from grading.converters import run_converter
 from grading.findings import HandIn, load_collection
 from grading.graded import is_graded
+from grading.outputs import SafeOutputs
+from grading.pages import CourseParts, GetUnread, HideTests, PlainParts, TellDamage
+from grading.records import Record
+from grading.sanitising import POLICY, safe_html
+from grading.status import current_records
 from grading.workspace import Workspace
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 REFUSED = "refused"
-WIDGET = "application/vnd.jupyter.widget-view+json"
+FRAME = "frame.html.j2"
 
 
 @dataclass(frozen=True)
@@ -41,79 +47,38 @@ class Feedback:
     failed: dict[str, str]
 
 
-class PlainParts(NbGraderPreprocessor):
-    """Takes the code out of a graded form, and puts the words of the page beside each part."""
-
-    def preprocess(self, nb, resources):
-        """Runs after GetGrades, which brings scores and comments."""
-        language = nb.metadata.get("course", {}).get("lang", LANGUAGES[0])
-        number = 0
-        nb.cells = [cell for cell, following in pairwise([*nb.cells, None]) if _belongs(cell, following)]
-        for cell in nb.cells:
-            about = cell.metadata.get("nbgrader", {})
-            if cell.cell_type == "code":
-                cell.source = ""
-            if about.get("task"):
-                cell.metadata["part_title"] = text("grading.criterion", language)
-            elif about.get("grade"):
-                number += 1
-                cell.metadata["part_title"] = text("grading.question", language, number=number)
-            if about.get("task") or about.get("grade"):
-                cell.metadata["part_points"] = self._points(about, resources, language)
-        told = resources["nbgrader"]
-        resources["language"] = language
-        resources["direction"] = direction(language)
-        resources["texts"] = section("grading", language)
-        resources["title"] = text("grading.title", language, assignment=told["assignment"])
-        resources["total"] = text(
-            "grading.total", language, score=_number(told["score"]), points=_number(told["max_score"])
-        )
-        return nb, resources
-
-    def _points(self, about, resources, language: str) -> str:
-        if about["grade_id"] in resources["unread"]:
-            resources["pending"] = True
-            return text("grading.not-yet", language)
-        return text(
-            "grading.earned", language, score=_number(about["score"]), points=_number(about["points"])
-        )
-
-
-class GetUnread(GetGrades):
-    """nbgrader's scores and comments, and which parts a person has not read yet."""
-
-    def preprocess(self, nb, resources):
-        """Adds `unread`, the ids of those parts, to the resources."""
-        nb, resources = super().preprocess(nb, resources)
-        told = resources["nbgrader"]
-        with self.gradebook as gradebook:
-            page = gradebook.find_submission_notebook(told["notebook"], told["assignment"], told["student"])
-            resources["unread"] = {
-                grade.name for grade in page.grades if grade.auto_score is None and grade.manual_score is None
-            }
-        return nb, resources
-
-
-def generate_feedback(workspace: Workspace, assignment: str) -> Feedback:
+def generate_feedback(
+    workspace: Workspace, assignment: str, *, show_hidden_tests: bool = False, language: str = LANGUAGES[0]
+) -> Feedback:
     """Write `feedback/STUDENT/ASSIGNMENT/` for all that is graded, anew each time.
 
-    Each refused hand-in gets one text file in `refused/ASSIGNMENT/`, with its sentence in
-    every language of the course and nothing else. One page that fails never stops the
-    others. Raises CourseError where the assignment is not released or nothing can be written.
+    In any course of nbgrader: its outputs and Markdown are made harmless, and hidden tests and
+    mark schemes are left out unless `show_hidden_tests`. `language` is that of pages which
+    name none. A submission that was refused gets a page with one sentence; each refused
+    hand-in of an inbox gets one text file in `refused/ASSIGNMENT/`, with its sentence in every
+    language of the course and nothing else. One page that fails never stops the others.
+    Raises CourseError where the assignment is not released or nothing can be written.
     """
     workspace.require_released(assignment)
+    records = current_records(workspace, assignment)
+    config = _settings(workspace, assignment, show_hidden_tests, language)
     pages: list[Path] = []
     failed: dict[str, str] = {}
-    for folder in sorted(workspace.root.glob(f"autograded/*/{assignment}")):
-        student = folder.parent.name
-        if not is_graded(workspace, student, assignment):
-            continue
-        reason = _write_page(workspace, student, assignment)
-        if reason is None:
-            pages.extend(sorted(workspace.feedback(student, assignment).glob("*.html")))
-        else:
-            failed[student] = reason
     try:
+        for student in workspace.people_in("autograded", assignment):
+            if not _is_done(workspace, student, assignment, records.get(student)):
+                continue
+            config.CourseDirectory.student_id = student
+            reason = run_converter(GenerateFeedback, config)
+            if reason is None:
+                pages.extend(sorted(workspace.feedback(student, assignment).glob("*.html")))
+            else:
+                failed[student] = reason
+        pages.extend(
+            _write_refusal(workspace, record, language)
+            for record in records.values()
+            if record.refusal is not None and workspace.submitted(record.student, assignment).is_dir()
+        )
         sentences = _write_sentences(workspace, assignment)
     except OSError as error:
         raise CourseError(
@@ -123,31 +88,56 @@ def generate_feedback(workspace: Workspace, assignment: str) -> Feedback:
     return Feedback(tuple(pages), sentences, failed)
 
 
-def _belongs(cell, following) -> bool:
-    """Whether a learner needs this part again: answers, marks and their headings, not the form."""
-    about = cell.metadata.get("nbgrader", {})
-    if cell.cell_type == "code" or about.get("task") or about.get("grade"):
-        return not _is_live(cell)
-    return following is not None and following.cell_type == "code" and not _is_live(following)
-
-
-def _is_live(cell) -> bool:
-    """Whether it shows the form itself, which would be dead here."""
-    return any(WIDGET in output.get("data", {}) for output in cell.get("outputs", ()))
-
-
-def _write_page(workspace: Workspace, student: str, assignment: str) -> str | None:
-    """Make one student's page with nbgrader's converter; returns why it failed, or None."""
+def _settings(workspace: Workspace, assignment: str, show_hidden_tests: bool, language: str) -> Config:
+    """nbgrader's settings for these pages; a course's own template would print what is hidden."""
+    form = workspace.is_form(assignment)
     config = workspace.config()
     config.CourseDirectory.assignment_id = assignment
-    config.CourseDirectory.student_id = student
     config.GenerateFeedback.force = True
     config.GenerateFeedback.exporter_class = HTMLExporter
+    parts = PlainParts if form else CourseParts
+    config.GenerateFeedback.preprocessors = [GetUnread, TellDamage, HideTests, parts, SafeOutputs]
+    config.HTMLExporter.template_name = "learner" if form else "course"
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.HTMLExporter.exclude_anchor_links = True
+    config.HTMLExporter.embed_images = False
+    config.HTMLExporter.filters = {"safe_html": safe_html}
+    config.TellDamage.root = str(workspace.root)
+    config.HideTests.enabled = form or not show_hidden_tests
+    config.CourseParts.language = config.PlainParts.language = language
+    return config
+
+
+def _is_done(workspace: Workspace, student: str, assignment: str, record: Record | None) -> bool:
+    """Whether there is something to give back: of another course, also what stock nbgrader graded."""
     if workspace.is_form(assignment):
-        config.GenerateFeedback.preprocessors = [GetUnread, PlainParts]
-        config.HTMLExporter.template_name = "learner"
-        config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
-    return run_converter(GenerateFeedback, config)
+        return is_graded(workspace, student, assignment)
+    return record is None or record.outcome == "graded"
+
+
+def _write_refusal(workspace: Workspace, record: Record, language: str) -> Path:
+    """A page that says why the work could not be graded, and what to do."""
+    loader = FileSystemLoader(TEMPLATES / "frame")
+    frame = Environment(loader=loader, autoescape=select_autoescape(default=True)).get_template(FRAME)
+    page = frame.render(
+        nb={"cells": []},
+        resources={
+            "language": language,
+            "direction": direction(language),
+            "policy": POLICY,
+            "texts": section("grading", language),
+            "damage": section("damage", language),
+            "title": text("grading.title", language, assignment=record.assignment),
+            "total": text("damage.refused", language),
+            "repaired": [record.refusal.for_learner(language)],
+        },
+    )
+    folder = workspace.feedback(record.student, record.assignment)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    path = folder / f"{record.assignment}.html"
+    write_whole(path, page)
+    return path
 
 
 def _write_sentences(workspace: Workspace, assignment: str) -> tuple[Path, ...]:
@@ -169,7 +159,3 @@ def _write_sentences(workspace: Workspace, assignment: str) -> tuple[Path, ...]:
 def _file_name(hand_in: HandIn) -> str:
     """The student's id where it is known, else what of the file's name any system can store."""
     return hand_in.student or re.sub(r"[^\w.-]+", "-", hand_in.file).strip("-.")[:60] or "hand-in"
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

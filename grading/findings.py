@@ -34,6 +34,37 @@ REFUSALS = {
     "wrong-assignment": "This is {detail}.",
     "bad-notebook": "{detail} is missing or damaged.",
 }
+PAGE_REFUSALS = {
+    "text-not-chosen": "{detail} came along, though the learner chose to send scores only; delete it unread.",
+    "page-link": "{detail} is a link to another place of the computer; links are never followed.",
+    "page-name": "{detail} is no name for a hand-in or a file of it.",
+    "page-too-many": "It holds {detail}, far more than any hand-in.",
+    "page-too-big": "{detail}, far more than any page needs.",
+    "page-too-deep": "{detail}, deeper than any page.",
+    "page-too-long": "{detail}, far more than any page has.",
+    "page-unreadable": "{detail}.",
+    "page-other": "{detail} holds the parts of another assignment.",
+}
+REPAIRS = {
+    "encoding": "It was saved as {detail}, and is read all the same.",
+    "truncated": "The file breaks off: {detail} arrived, the rest is as it was handed out; look at it.",
+    "conflict": "Marks of a merge stood in the file; {detail}.",
+    "format": "The format of the file was wrong ({detail}), and is right again.",
+    "structure": "Cells without their proper shape, put right: {detail}.",
+    "schema": "nbgrader's data of another version, renewed: {detail}.",
+    "unnamed": "Cells that had lost nbgrader's data, recognised: {detail}.",
+    "duplicated": "Cells that stood there more than once; one of each is graded: {detail}.",
+    "split": "Cells that had been cut into pieces, joined again: {detail}.",
+    "foreign": "Cells that claim to be graded and are not of this assignment: {detail}.",
+    "deleted": "Cells that had been deleted, put back as they were handed out: {detail}.",
+    "moved": "Cells that had been moved, put back in the order of the assignment: {detail}.",
+    "retyped": "Cells that had been turned into another type, and back: {detail}.",
+    "points": "Cells with other points than the assignment's, which count: {detail}.",
+    "flags": "Cells with other marks of nbgrader than the assignment's, which count: {detail}.",
+    "locked": "Locked cells that had been changed, as in the assignment again: {detail}.",
+    "kernel": "It asked for the language {detail}; that of the assignment is used.",
+    "renamed": "The page was called {detail}.",
+}
 NOTES = {
     "superseded": "The same learner's {detail} is graded instead.",
     "late": "Packed {detail} after the due date.",
@@ -43,6 +74,8 @@ NOTES = {
     "future-date": "Packed {detail}, which is still to come: the clock of that computer is wrong.",
     "repaired": "The page that was sent {detail}; a fresh one was taken, as always.",
 }
+DAMAGE = PAGE_REFUSALS | REPAIRS  # of a page, whose sentences for learners stand apart
+SENTENCES = REFUSALS | NOTES | DAMAGE
 
 
 @dataclass(frozen=True)
@@ -55,15 +88,17 @@ class Finding:
     @property
     def refuses(self) -> bool:
         """Whether the hand-in cannot be graded because of it."""
-        return self.code in REFUSALS
+        return self.code in REFUSALS or self.code in PAGE_REFUSALS
 
     @property
     def for_instructor(self) -> str:
         """What was found, with its detail."""
-        return (REFUSALS | NOTES)[self.code].format(detail=self.detail)
+        return SENTENCES[self.code].format(detail=self.detail)
 
     def for_learner(self, language: str) -> str:
         """What to do, without any detail: it may hold what somebody else wrote."""
+        if self.code in DAMAGE:
+            return text(f"damage.{self.code}", language)
         return text(f"grading.{self.code}", language, button=text("submit.submit", language))
 
 

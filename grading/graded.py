@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbgrader.utils import parse_utc
 
@@ -21,7 +23,7 @@ def is_graded(workspace: Workspace, student: str, assignment: str) -> bool:
     submitted = workspace.submitted(student, assignment)
     if _timestamp(graded) != _timestamp(submitted):
         return False
-    return all(_is_executed(graded / page.name) for page in workspace.release(assignment).glob("*.ipynb"))
+    return all(is_executed(graded / page.name) for page in workspace.release(assignment).glob("*.ipynb"))
 
 
 def _timestamp(folder: Path) -> datetime | None:
@@ -35,7 +37,8 @@ def _cells(page: Path) -> list[dict]:
     return json.loads(page.read_text(encoding="utf-8"))["cells"]
 
 
-def _is_executed(page: Path) -> bool:
+def is_executed(page: Path) -> bool:
+    """Whether each graded part of a page carries a number of execution."""
     try:
         cells = _cells(page)
     except (OSError, ValueError, KeyError):
@@ -47,20 +50,19 @@ def _is_executed(page: Path) -> bool:
     )
 
 
-def broken_test(workspace: Workspace, student: str, assignment: str) -> str | None:
-    """Why a graded part of a form gave no points by number.
+def broken_test(page: Mapping[str, Any]) -> str | None:
+    """Why a graded part of a form's page gave no points by number.
 
     Nobody who hands in a form writes code, so an error is the grader's or the computer's:
     nbgrader would call it zero, and we call it not graded.
     """
-    for page in sorted(workspace.autograded(student, assignment).glob("*.ipynb")):
-        for cell in _cells(page):
-            about = cell["metadata"].get("nbgrader", {})
-            if cell["cell_type"] != "code" or not about.get("grade") or about.get("solution"):
-                continue
-            said = _fault_of_outputs(cell["outputs"])
-            if said is not None:
-                return f"The test of {about['grade_id']} did not work: {said}."
+    for cell in page["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] != "code" or not about.get("grade") or about.get("solution"):
+            continue
+        said = _fault_of_outputs(cell["outputs"])
+        if said is not None:
+            return f"The test of {about['grade_id']} did not work: {said}."
     return None
 
 

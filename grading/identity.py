@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from course.forms.scores import SCORES_FILE, Contents
 from grading.findings import Finding
 from grading.packages import ANSWERS, MANIFEST, Package, printable
 from grading.workspace import STUDENT_ID
@@ -20,8 +21,10 @@ class Claim:
     """What a package says of itself. `student` is empty where it names nobody, or several.
 
     `answers` is the content of answers.json, None where there is none or where it is no
-    JSON object; `created` is in UTC. `validated` is filled in by who checks the answers
-    against their form: what will be graded, as text.
+    JSON object; `created` is in UTC. `contents` is what the learner chose to send: "text", or
+    "scores" alone, which is also taken where a report's scores come without that choice.
+    `validated` and `scores` are filled in by who checks the answers against their form and
+    the scores of a report: what will be graded, as text.
     """
 
     package: Package
@@ -30,7 +33,9 @@ class Claim:
     answers: dict[str, Any] | None
     created: datetime
     findings: list[Finding] = field(default_factory=list)
+    contents: Contents = "text"
     validated: str = ""
+    scores: str = ""
 
     @property
     def refused(self) -> bool:
@@ -63,7 +68,16 @@ def read_claim(package: Package, assignment: str, form: bool, now: datetime) -> 
         findings.extend(_edited(package, manifest))
     if created > now + CLOCK_TOLERANCE:
         findings.append(Finding("future-date", _shown(created)))
-    return Claim(package, named[0] if len(named) == 1 else "", named, answers, created, findings)
+    student = named[0] if len(named) == 1 else ""
+    contents = _chosen(package, manifest)
+    return Claim(package, student, named, answers, created, findings, contents)
+
+
+def _chosen(package: Package, manifest: dict | None) -> Contents:
+    """What the learner chose to send; nobody has chosen to send a report's text by saying nothing."""
+    unsaid = "scores" if SCORES_FILE in package.files else "text"
+    said = (manifest or {}).get("contents", unsaid)
+    return "text" if said == "text" else "scores"
 
 
 def _read_object(package: Package, name: str) -> tuple[dict[str, Any] | None, str]:

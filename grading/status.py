@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
 from grading.findings import HandIn, load_collection
 from grading.graded import is_graded
+from grading.records import Record, load_records, read_timestamp
 from grading.workspace import Student, Workspace
 
-State = Literal["graded", "needs marking", "collected", "refused", "missing"]
+State = Literal["graded", "needs marking", "not graded", "collected", "refused", "missing"]
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,12 @@ class Standing:
     """One association and one assignment.
 
     `state`: `graded`, `needs marking` (a person still reads a part), `collected` (not graded
-    yet), `refused` (with `reasons`), `missing`. `points` maps each graded part to its
-    points, None where a person still has to read it; `score` is their sum and None as long
-    as nothing is graded. `created` is an ISO date and time in UTC.
+    yet), `not graded` (it was tried, and `reasons` say what stopped it: never a zero),
+    `refused` (with `reasons`), `missing`. `points` maps each graded part to its points, None
+    where a person still has to read it; `score` is their sum and None as long as nothing is
+    graded. `created` is an ISO date and time in UTC. `repairs` and `flags` are what grading
+    put right and what it doubts; each flag names `notebook`, `grade_id` (empty for the whole
+    page), `code` and `sentence`.
     """
 
     student: Student
@@ -35,6 +39,8 @@ class Standing:
     score: float | None
     max_score: float
     points: dict[str, float | None] = field(default_factory=dict)
+    repairs: tuple[str, ...] = ()
+    flags: tuple[dict[str, str], ...] = ()
 
     def as_dict(self) -> dict:
         """Plain JSON data, one level deep but for `points`."""
@@ -50,7 +56,8 @@ def read_standings(workspace: Workspace, assignment: str) -> tuple[Standing, ...
     workspace.require_released(assignment)
     latest = load_collection(workspace.root, assignment).latest()
     students = workspace.students()
-    there = sorted(path.parent.name for path in workspace.root.glob(f"submitted/*/{assignment}"))
+    records = current_records(workspace, assignment)
+    there = workspace.people_in("submitted", assignment)
     people = [*students.values(), *(Student(name) for name in there if name not in students)]
     with workspace.open_gradebook() as gradebook:
         parts = list_parts(gradebook, assignment)
@@ -62,9 +69,20 @@ def read_standings(workspace: Workspace, assignment: str) -> tuple[Standing, ...
                 assignment=assignment,
                 parts=parts,
                 hand_in=latest.get(student.student_id),
+                record=records.get(student.student_id),
             )
             for student in people
         )
+
+
+def current_records(workspace: Workspace, assignment: str) -> dict[str, Record]:
+    """What became of each submission that lies there, by student: not of one that was replaced since."""
+    records = load_records(workspace.root, assignment)
+    return {
+        student: record
+        for student, record in records.items()
+        if record.timestamp == read_timestamp(workspace.submitted(student, assignment))
+    }
 
 
 def unclaimed_hand_ins(workspace: Workspace, assignment: str) -> tuple[HandIn, ...]:
@@ -74,8 +92,9 @@ def unclaimed_hand_ins(workspace: Workspace, assignment: str) -> tuple[HandIn, .
 
 
 def released_assignments(workspace: Workspace) -> list[str]:
-    """The assignments that learners have, by id."""
-    return sorted({path.parent.name for path in workspace.root.glob("release/*/*.ipynb")})
+    """The assignments that nbgrader has released, by id."""
+    with workspace.open_gradebook() as gradebook:
+        return sorted(row.name for row in gradebook.assignments if row.notebooks)
 
 
 def list_parts(gradebook: Gradebook, assignment: str) -> dict[str, float]:
@@ -97,25 +116,26 @@ def _standing(
     assignment: str,
     parts: dict[str, float],
     hand_in: HandIn | None,
+    record: Record | None,
 ) -> Standing:
     name = student.student_id
     handed_in = workspace.submitted(name, assignment).is_dir()
     submission = _submission(gradebook, assignment, name)
     points: dict[str, float | None] = {}
-    if handed_in and submission is not None and is_graded(workspace, name, assignment):
-        points = {
-            grade.name: None
-            if grade.auto_score is None and grade.manual_score is None
-            else float(grade.score)
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-        }
-        points = {part: points.get(part) for part in parts}
+    if handed_in and submission is not None and _is_done(workspace, name, assignment, record):
+        given = {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
+        points = {part: _points(given.get(part)) for part in parts}
     refused = hand_in is not None and hand_in.state == "refused"
     state: State = "collected" if handed_in else "refused" if refused else "missing"
     if points:
         state = "needs marking" if submission.needs_manual_grade else "graded"
+    elif handed_in and record is not None and record.outcome != "graded":
+        state = "refused" if record.outcome == "refused" else "not graded"
     findings = hand_in.findings if hand_in is not None else ()
+    reasons = [finding.for_instructor for finding in findings if finding.refuses]
+    if state in ("refused", "not graded") and handed_in:
+        reasons = [record.refusal.for_instructor if record.refusal is not None else record.reason]
+    current = record if record is not None and handed_in else Record(name, assignment, "failed")
     return Standing(
         student=student,
         assignment=assignment,
@@ -124,11 +144,31 @@ def _standing(
         late=any(finding.code == "late" for finding in findings),
         created=hand_in.created if hand_in is not None else "",
         findings=tuple(finding.code for finding in findings),
-        reasons=tuple(finding.for_instructor for finding in findings if finding.refuses),
+        reasons=tuple(reasons),
         score=sum(value for value in points.values() if value is not None) if points else None,
         max_score=sum(parts.values()),
         points=points,
+        repairs=tuple(finding.for_instructor for found in current.repairs.values() for finding in found),
+        flags=tuple(
+            {"notebook": notebook, "grade_id": flag.grade_id, "code": flag.code, "sentence": flag.sentence}
+            for notebook, found in current.flags.items()
+            for flag in found
+        ),
     )
+
+
+def _is_done(workspace: Workspace, student: str, assignment: str, record: Record | None) -> bool:
+    """Whether its points count; those of another course may come from stock nbgrader."""
+    if workspace.is_form(assignment):
+        return is_graded(workspace, student, assignment)
+    graded = record is None or record.outcome == "graded"
+    return graded and workspace.autograded(student, assignment).is_dir()
+
+
+def _points(grade: Grade | None) -> float | None:
+    if grade is None or (grade.auto_score is None and grade.manual_score is None):
+        return None
+    return float(grade.score)
 
 
 def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment | None:

@@ -6,15 +6,19 @@ All personal data of the cohort is in this one folder and can be erased with it.
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from glob import glob
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -63,7 +67,7 @@ class Student:
 
 @dataclass(frozen=True)
 class Workspace:
-    """An nbgrader course folder with nbgrader's five default names and `gradebook.db`."""
+    """An nbgrader course folder: made by `create_workspace`, or any other one that nbgrader works in."""
 
     root: Path
 
@@ -74,17 +78,28 @@ class Workspace:
 
     def config(self) -> Config:
         """nbgrader's settings from the workspace's file, with its root fixed to this folder."""
-        config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+        config = Config()
+        if (self.root / CONFIG).is_file():
+            config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
         return config
 
+    @cached_property
+    def layout(self) -> CourseDirectory:
+        """Where nbgrader keeps what in this folder: other courses may name their folders otherwise."""
+        return CourseDirectory(config=self.config())
+
     def open_gradebook(self) -> Gradebook:
         """nbgrader's own gradebook; use it in a `with` block."""
-        return Gradebook(self.db_url, self.config().CourseDirectory.course_id)
+        return Gradebook(self.db_url, self.layout.course_id)
 
     def students(self) -> dict[str, Student]:
-        """The cohort by student id, from `students.csv`, in its order."""
-        return {student.student_id: student for student in read_students(self.root / STUDENTS)}
+        """The cohort by student id: from `students.csv`, in its order; else from the gradebook."""
+        if (self.root / STUDENTS).is_file():
+            return {student.student_id: student for student in read_students(self.root / STUDENTS)}
+        with self.open_gradebook() as gradebook:
+            rows = sorted(gradebook.students, key=lambda row: row.id)
+            return {row.id: Student(row.id, row.last_name or "", row.first_name or "") for row in rows}
 
     def enroll(self) -> None:
         """Give each student of `students.csv` a row in the gradebook.
@@ -103,23 +118,34 @@ class Workspace:
 
     def source(self, assignment: str) -> Path:
         """The instructor's version of an assignment."""
-        return self.root / "source" / assignment
+        return self._folder(self.layout.source_directory, ".", assignment)
 
     def release(self, assignment: str) -> Path:
         """The version that learners get."""
-        return self.root / "release" / assignment
+        return self._folder(self.layout.release_directory, ".", assignment)
 
     def submitted(self, student: str, assignment: str) -> Path:
         """What of a hand-in is graded."""
-        return self.root / "submitted" / student / assignment
+        return self._folder(self.layout.submitted_directory, student, assignment)
 
     def autograded(self, student: str, assignment: str) -> Path:
         """The graded pages of a hand-in."""
-        return self.root / "autograded" / student / assignment
+        return self._folder(self.layout.autograded_directory, student, assignment)
 
     def feedback(self, student: str, assignment: str) -> Path:
         """What the learner gets back."""
-        return self.root / "feedback" / student / assignment
+        return self._folder(self.layout.feedback_directory, student, assignment)
+
+    def _folder(self, step: str, student: str, assignment: str) -> Path:
+        return Path(os.path.normpath(self.layout.format_path(step, student, assignment)))
+
+    def people_in(self, step: str, assignment: str) -> list[str]:
+        """The students who have a folder for the assignment at one of nbgrader's steps, as `submitted`."""
+        directory = getattr(self.layout, f"{step}_directory")
+        anyone = re.compile(self.layout.format_path(directory, "(?P<student>.*)", assignment, escape=True))
+        pattern = self.layout.format_path(directory, "*", assignment)
+        found = (anyone.fullmatch(name) for name in glob(pattern))  # noqa: PTH207, it is absolute
+        return sorted(match["student"] for match in found if match is not None)
 
     def is_form(self, assignment: str) -> bool:
         """Whether the assignment is a form: decided by the instructor's version, never by a hand-in."""
@@ -127,11 +153,18 @@ class Workspace:
 
     def require_released(self, assignment: str) -> None:
         """Raises CourseError where the assignment has not been released in this workspace."""
-        if not list(self.release(assignment).glob("*.ipynb")):
+        if not list(self.release(assignment).glob("*.ipynb")) and not self._is_in_gradebook(assignment):
             raise CourseError(
                 f"{self.root.name}: {assignment!r} is not released here; "
                 f"run `grading release {assignment}` first."
             )
+
+    def _is_in_gradebook(self, assignment: str) -> bool:
+        """Whether nbgrader knows its cells: other courses may hand out pages in their own way."""
+        if (self.root / STUDENTS).is_file():
+            return False
+        with self.open_gradebook() as gradebook:
+            return any(row.name == assignment and row.notebooks for row in gradebook.assignments)
 
 
 def create_workspace(path: Path, students: Iterable[Student] = (), name: str | None = None) -> Workspace:
@@ -180,6 +213,17 @@ def open_workspace(path: Path) -> Workspace:
     if not (path / CONFIG).is_file() or not (path / STUDENTS).is_file():
         raise CourseError(
             f"{path}: this is no cohort's folder ({CONFIG} or {STUDENTS} is missing); "
+            "name one with --workspace, or make one with `grading new`."
+        )
+    return Workspace(path)
+
+
+def open_course(path: Path) -> Workspace:
+    """The workspace at `path`, or any other course folder of nbgrader; raises CourseError for neither."""
+    path = Path(path).absolute()
+    if not (path / CONFIG).is_file() and not (path / "gradebook.db").is_file():
+        raise CourseError(
+            f"{path}: this is no course folder of nbgrader ({CONFIG} and gradebook.db are missing); "
             "name one with --workspace, or make one with `grading new`."
         )
     return Workspace(path)

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from course.book.navigation import Outline
-from course.quizzes.assets import page_script, page_style
+from course.quizzes.assets import EXTRA, extra_modes, mode_script, page_script, page_style
 from course.texts import text
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -48,6 +48,8 @@ def write_assets(site: Path) -> None:
         (static / name).write_bytes((STATIC / name).read_bytes())
     (static / "quiz.css").write_text(page_style(), encoding="utf-8")
     (static / "quiz.js").write_text(page_script(), encoding="utf-8")
+    for mode in extra_modes(EXTRA):
+        (static / f"quiz-{mode}.js").write_text(mode_script(mode), encoding="utf-8")
 
 
 def write_entrance(outline: Outline, site: Path) -> None:

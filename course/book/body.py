@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from course.texts import LANGUAGES, direction, text
 
 QUIZ_MARK = 'data-course="payload"'
+MODE = re.compile(r'class="course-quiz"[^>]*data-mode="([\w-]+)"')
 RULES_MARK = 'class="course-rules"'
 WIDGET_SCRIPT = re.compile(r"application/vnd\.jupyter\.widget-(state|view)\+json")
 
@@ -61,6 +62,11 @@ def _name_language(block: Tag) -> None:
         if name.startswith("lang-") and language in LANGUAGES:
             block["lang"] = language
             block["dir"] = direction(language)
+
+
+def quiz_modes(html: str) -> set[str]:
+    """How the quizzes and forms of a page are drawn: the `mode` of each payload."""
+    return set(MODE.findall(html))
 
 
 def headings(html: str) -> list[tuple[str, str]]:

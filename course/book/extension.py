@@ -16,15 +16,17 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from course.book.assets import write_assets, write_entrance
-from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body
+from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body, quiz_modes
 from course.book.facts_pages import DIRECTIVES
 from course.book.facts_parts import FACTS_MARK
+from course.book.learner_pages import MyWork, write_bank
 from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
 from course.book.search import write_index
 from course.book.single_file import write_single_files
 from course.facts import STALE_DAYS
+from course.quizzes.assets import extra_modes
 from course.texts import direction, section, text
 
 THEME = Path(__file__).resolve().parent / "theme" / "course"
@@ -94,6 +96,7 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, 
         "search": search_page(language, outline),
         "headings": headings(context["body"]) if body else [],
         "quiz": QUIZ_MARK in body,
+        "quiz_modes": extra_modes(quiz_modes(body)),
         # Values with the day of the last look: the browser says which of them are old.
         "facts": FACTS_MARK in body,
         "stale_days": STALE_DAYS,
@@ -143,6 +146,7 @@ def finish_site(app: Sphinx, exception: Exception | None) -> None:
         return
     outline, site = outline_of(app), Path(app.outdir)
     write_assets(site)
+    write_bank(Path(app.srcdir), site, sorted({page.language for page in outline.pages.values()}))
     write_entrance(outline, site)
     write_index(outline, site)
     write_single_files(outline, Path(app.srcdir), site)
@@ -157,6 +161,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_directive("module-overview", ModuleOverview)
     app.add_directive("module-list", ModuleList)
+    app.add_directive("my-work", MyWork)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_post_transform(LocalAdmonitions)

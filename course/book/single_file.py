@@ -17,7 +17,8 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from course.book.assets import style
-from course.book.body import QUIZ_MARK
+from course.book.body import QUIZ_MARK, mend_body, quiz_modes
+from course.book.learner_pages import review_part
 from course.book.navigation import Outline, Page
 from course.book.overview import single_file_of
 from course.content.reading import module_folders
@@ -27,6 +28,7 @@ from course.texts import section
 
 MOST_BYTES = 2_000_000
 AT_RISK = "pages/at-risk"
+REVIEW = "pages/review"
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form")
 FRAME = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -72,7 +74,7 @@ def write_single_files(outline: Outline, root: Path, site: Path) -> list[Path]:
     for folder in module_folders(root):
         target = site / single_file_of(folder.name)
         target.parent.mkdir(exist_ok=True)
-        document = compose(outline, site, folder.name)
+        document = compose(outline, site, folder.name, root)
         if len(document.encode("utf-8")) >= MOST_BYTES:
             raise CourseError(
                 f"{single_file_of(folder.name)}: the module as one file has {len(document) / 1e6:.1f} MB, "
@@ -83,8 +85,8 @@ def write_single_files(outline: Outline, root: Path, site: Path) -> list[Path]:
     return written
 
 
-def compose(outline: Outline, site: Path, module: str) -> str:
-    """The whole file of one module: its pages in reading order, then what to do at risk."""
+def compose(outline: Outline, site: Path, module: str, root: Path) -> str:
+    """The whole file of one module: its pages in reading order, the review, then what to do at risk."""
     prefix = f"modules/{module}/"
     parts = [
         Part(page, "page-" + page.name.removeprefix(prefix).replace(".", "-"))
@@ -98,10 +100,15 @@ def compose(outline: Outline, site: Path, module: str) -> str:
         for page in (outline.pages[AT_RISK], *outline.translations(AT_RISK))
         if page.language in languages
     ]
-    anchors = {part.page.name: part.anchor for part in (*parts, *risk)}
-    lead_section = _section(parts[0], anchors, site, risk, with_title=False)
-    sections = [lead_section, *(_section(part, anchors, site, risk) for part in (*parts[1:], *risk))]
+    anchors = {part.page.name: part.anchor for part in (*parts, *risk)} | {REVIEW: "page-review"}
+    sections = [
+        _section(parts[0], anchors, site, risk, with_title=False),
+        *(_section(part, anchors, site, risk) for part in parts[1:]),
+        _review_section(module, lead, root, risk),
+        *(_section(part, anchors, site, risk) for part in risk),
+    ]
     say = section("book", lead.language)
+    heading = section("review", lead.language)["heading"]
     body = "\n".join(sections)
     has_quiz = QUIZ_MARK in body
     css = style("tokens.css", "text.css", "single.css", "print.css") + (page_style() if has_quiz else "")
@@ -115,10 +122,12 @@ def compose(outline: Outline, site: Path, module: str) -> str:
         risk=_risk_link(risk, lead),
         note=escape(say["single-note"]),
         contents=escape(say["single-contents"]),
-        list="".join(_line(part, lead) for part in (*parts[1:], *risk)),
+        list="".join(_line(part, lead) for part in parts[1:])
+        + f'<li><a href="#page-review">{escape(heading)}</a></li>'
+        + "".join(_line(part, lead) for part in risk),
         sections=body,
         footer=escape(say["footer"]),
-        script=f"<script>{page_script()}</script>" if has_quiz else "",
+        script=f"<script>{page_script(*sorted(quiz_modes(body)))}</script>" if has_quiz else "",
     )
 
 
@@ -156,12 +165,26 @@ def _section(
     for heading in article.find_all(["h1", "h2", "h3", "h4", "h5"]) if with_title else ():
         heading.name = f"h{int(heading.name[1]) + 1}"
     page, kind = part.page, "page" if with_title else "lead"
-    back = escape(section("book", page.language)["single-contents"])
     return (
         f'<section class="{kind}" id="{part.anchor}" lang="{page.language}" dir="{page.direction}">'
         f"<article>{article.decode_contents()}</article>"
-        f'<p class="page-end"><a href="#text">{back}</a> {_risk_link(risk, page)}</p></section>'
+        f'<p class="page-end">{_back_link(page)} {_risk_link(risk, page)}</p></section>'
     )
+
+
+def _review_section(module: str, lead: Page, root: Path, risk: list[Part]) -> str:
+    """The questions of this module that come back; they stand in its quizzes."""
+    heading = escape(section("review", lead.language)["heading"])
+    body = mend_body(review_part(root, module, lead.language), lead.language)
+    return (
+        f'<section class="page" id="page-review" lang="{lead.language}" dir="{lead.direction}">'
+        f"<article><h2>{heading}</h2>{body}</article>"
+        f'<p class="page-end">{_back_link(lead)} {_risk_link(risk, lead)}</p></section>'
+    )
+
+
+def _back_link(page: Page) -> str:
+    return f'<a href="#text">{escape(section("book", page.language)["single-contents"])}</a>'
 
 
 def _keep_ids_apart(article: Tag, anchor: str) -> None:

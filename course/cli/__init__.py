@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from course.cli import authors, facts, learners, work
+from course.cli import authors, exports, facts, items, learners, report, work
 from course.cli.options import WRONG
 from course.errors import CourseError
 
@@ -22,6 +22,9 @@ app = typer.Typer(
 for part in (learners, facts, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
+app.add_typer(report.app, name="report")
+app.add_typer(exports.app, name="quiz")
+app.add_typer(items.app, name="item")
 
 
 def main() -> None:

@@ -52,6 +52,22 @@ def show_work(
         print("\n".join(summary_lines(summary, lang)))
 
 
+@app.command("due", epilog="Example: course work due --format json")
+def show_due(
+    folder: Folder = None, lang: LanguageOption = Language.EN, form: FormatOption = Format.TEXT
+) -> None:
+    """Say which questions come back today, and how many wait for the next days."""
+    from course.files import find_root
+    from course.practice.review import plan_data, plan_lines
+
+    root = find_root(Path.cwd())
+    plan = _work(folder).plan(root=root)
+    if form is Format.JSON:
+        print_json(plan_data(plan))
+    else:
+        print("\n".join(plan_lines(plan, lang, root)))
+
+
 @app.command("export", epilog="Example: course work export my-work-copy.db")
 def export_work(
     file: Annotated[Path, typer.Argument(help="The copy; one that ends in .json is for a browser.")],

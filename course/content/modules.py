@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from course.content import reading
+from course.content.extracts import hunt_faults
 from course.content.lessons import check_lesson, lesson_path
 from course.content.models import Module
 from course.content.validating import line_of
@@ -34,6 +35,7 @@ def check_module(folder: Path, earlier: dict[str, Any], root: Path) -> list[Prob
     problems: list[Problem] = []
     items, found = reading.read_items(folder / "items.yml", root)
     problems += found
+    problems += _hunt_problems(folder / "items.yml", items, root)
     for language in LANGUAGES[1:]:
         path = folder / f"items.{language}.yml"
         # Against an unreadable items.yml every translation would be one of an unknown item.
@@ -59,6 +61,16 @@ def check_module(folder: Path, earlier: dict[str, Any], root: Path) -> list[Prob
     ]
     earlier.update(items)
     return problems
+
+
+def _hunt_problems(path: Path, items: Mapping[str, Any], root: Path) -> Iterator[Problem]:
+    """What is asked in a document hunt must stand in its extract, and the extract must stay small."""
+    hunts = [item for item in items.values() if item.kind == "document-hunt"]
+    document = read_yaml(path, root) if hunts else {"items": []}
+    lines = {entry.get("id"): line_of(document, ("items", i)) for i, entry in enumerate(document["items"])}
+    for item in hunts:
+        for fault in hunt_faults(item):
+            yield Problem(shown(path, root), lines[item.id], item.id, *fault)
 
 
 Fault = tuple[str, tuple[str | int, ...], str, str]

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from course.content.models import Assignment, Form, Item, ItemText, Module, Rubric
+from course.content.translations import translation_faults
 from course.content.validating import line_of, validate
 from course.errors import ContentError, CourseError, Problem, shown
 from course.files import find_root, read_yaml
@@ -92,40 +93,11 @@ def read_item_texts(
         except ContentError as error:
             problems.extend(error.problems)
             continue
-        faults = list(_translation_faults(items[identifier], translated))
+        faults = list(translation_faults(items[identifier], translated))
         problems.extend(Problem(name, line, identifier, *fault) for fault in faults)
         if not faults:
             texts[identifier] = translated
     return texts, problems
-
-
-def _translation_faults(item: Any, translated: ItemText) -> Iterator[tuple[str, str]]:
-    if translated.revision != item.revision:
-        yield (
-            f"translates revision {translated.revision}, but items.yml is at {item.revision}.",
-            "Bring the text up to date, then write the new revision.",
-        )
-    for field in ("choices", "targets"):
-        have = set(getattr(translated, field))
-        want = set(getattr(item, field, ()))
-        if have != want:
-            yield (
-                f"its {field} are {', '.join(sorted(have)) or 'none'}, those of the item "
-                f"{', '.join(sorted(want)) or 'none'}.",
-                "Translate each of them under its own id.",
-            )
-    for name, choice in translated.choices.items():
-        original = item.choices.get(name)
-        if original is not None and hasattr(original, "text") and choice.text is None:
-            yield f"choice {name} has no text.", "Translate `text`, not only `feedback`."
-    for field in ("unit", "otherwise"):
-        if hasattr(item, field) and getattr(translated, field) is None:
-            yield f"`{field}` is not translated.", f"Add `{field}:`."
-    if len(translated.hints) != len(item.hints):
-        yield (
-            f"has {len(translated.hints)} hints, the item {len(item.hints)}.",
-            "Translate each hint, in the same order.",
-        )
 
 
 # Modules, forms, assignments -------------------------------------------------------------------

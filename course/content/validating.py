@@ -43,7 +43,7 @@ def validate(
                 line_of(whole, (*at, *place)),
                 item,
                 f"{'.'.join(map(str, place)) or 'this entry'}: {_said(fault)}.",
-                _remedy(fault),
+                _remedy(fault, place),
             )
             for fault in error.errors(include_url=False)
             for place in [_place(fault, document)]
@@ -68,20 +68,29 @@ def _plain(node: Any) -> Any:
 
 
 def _said(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "too_short":
+        found, wanted = fault["ctx"]["actual_length"], fault["ctx"]["min_length"]
+        return f"there are too few: {found}, at least {wanted} are needed"
+    if _is_empty(fault):
+        return "it is empty"
     message = fault["msg"].removeprefix("Value error, ")
     return message[:1].lower() + message[1:]
 
 
-def _remedy(fault: Mapping[str, Any]) -> str:
-    field = fault["loc"][-1] if fault["loc"] else "it"
+def _is_empty(fault: Mapping[str, Any]) -> bool:
+    return fault["type"] == "string_too_short" or (fault["input"] is None and fault["type"] != "missing")
+
+
+def _remedy(fault: Mapping[str, Any], place: Sequence[str | int]) -> str:
+    field = place[-1] if place else ""
+    if _is_empty(fault):
+        return f"Fill in `{field}:`."
     if fault["type"] == "missing":
         return f"Add `{field}:`."
     if fault["type"] == "extra_forbidden":
         return f"Remove `{field}:`, or correct its spelling."
-    if fault["type"] == "union_tag_invalid":
-        return f"Write one of {fault['ctx']['expected_tags']}."
     if fault["type"] == "union_tag_not_found":
         return "Add `kind:`."
-    if fault["type"] == "literal_error":
-        return f"Write one of {fault['ctx']['expected']}."
-    return f"Correct `{field}`."
+    if fault["type"] in ("literal_error", "union_tag_invalid"):
+        return f"Write one of {fault['ctx'].get('expected') or fault['ctx']['expected_tags']}."
+    return f"Correct `{field}`." if place else "Correct this entry."

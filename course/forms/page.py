@@ -12,7 +12,7 @@ from course.content.reading import load_forms
 from course.errors import CourseError, SubmissionError, WorkError
 from course.files import find_root
 from course.forms.answers import FILE_NAME, save_answer, usable_answers
-from course.forms.payload import form_payload
+from course.forms.payload import closed_payload, form_payload
 from course.forms.readiness import readiness
 from course.forms.showing import Shown, notice
 from course.forms.submission import FORM_FILE, pack_submission, read_assignment
@@ -20,6 +20,7 @@ from course.forms.values import check_value
 from course.quizzes import Page
 from course.texts import text
 from course.work import open_work
+from course.work.outline import load_outline
 
 HANDED_IN = "timestamp.txt"  # nbgrader's mark of a submission: from there on the answers are only read
 AUTHORS_OWN = "rubric.yml"  # stands where assignments are written, and is never released
@@ -66,14 +67,34 @@ def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Page | 
     }
 
     def keep(field: str, entry: dict[str, Any]) -> str:
+        if assignment.form.needs_safety:
+            _refuse_while_closed(lang)
         return save_answer(path, assignment, field, entry.get("response"))
 
+    payload = form_payload(assignment.id, assignment.form, lang, graded=True)
     return Page(
-        form_payload(assignment.id, assignment.form, lang, graded=True),
+        payload | _closed(assignment.form, lang),
         entries,
         keep,
         actions_of(folder, assignment, lang),
+        live=_closed(assignment.form, lang, live=True),
     )
+
+
+def _closed(form: Form, lang: str, *, live: bool = False) -> dict[str, Any]:
+    """What a form says until the safety check is passed; live also whether it is, by my work."""
+    check = load_outline(find_root(Path.cwd())).safety if form.needs_safety else None
+    if check is None:
+        return {}
+    closed = closed_payload(check, lang)
+    return {"closed": {**closed, "passed": open_work().has_passed(check)} if live else closed}
+
+
+def _refuse_while_closed(lang: str) -> None:
+    """Raises SubmissionError while the safety check is not passed: what a page shows is not the lock."""
+    check = load_outline(find_root(Path.cwd())).safety
+    if check is not None and not open_work().has_passed(check):
+        raise SubmissionError(text("start.gate", lang))
 
 
 def _module_page(identifier: str, lang: str) -> Page:
@@ -84,6 +105,8 @@ def _module_page(identifier: str, lang: str) -> Page:
     def keep(field: str, entry: dict[str, Any]) -> str:
         if field not in fields:
             raise SubmissionError(f"{field}: the form {identifier} has no such field.")
+        if found.needs_safety:
+            _refuse_while_closed(lang)
         value = check_value(fields[field], entry.get("response"))
         return work.save_field(form=identifier, field=field, value=value)
 
@@ -92,7 +115,8 @@ def _module_page(identifier: str, lang: str) -> Page:
         for field, entry in work.fields(identifier).items()
         if field in fields and entry["response"] is not None
     }
-    return Page(form_payload(identifier, found, lang), entries, keep, None)
+    payload = form_payload(identifier, found, lang) | _closed(found, lang)
+    return Page(payload, entries, keep, None, live=_closed(found, lang, live=True))
 
 
 def _module_form(identifier: str) -> Form:

@@ -15,7 +15,9 @@ from course.content.reading import load_assignment
 from course.errors import ContentError, SubmissionError
 from course.files import write_whole
 from course.forms.answers import FILE_NAME, read_answers
+from course.forms.scores import SCORES_FILE, Contents, is_free_text, read_scores
 from course.texts import text
+from course.work.answers import with_answers
 from course.work.database import told_in_words
 from course.work.moments import stamp
 
@@ -54,9 +56,18 @@ def write_submission(
 
 
 def pack_submission(
-    folder: Path, assignment_id: str, created: datetime | None = None, lang: str = "en"
+    folder: Path,
+    assignment_id: str,
+    created: datetime | None = None,
+    lang: str = "en",
+    contents: Contents = "text",
 ) -> tuple[str, bytes]:
-    """The name and the bytes of the file to hand in; see `write_submission`."""
+    """The name and the bytes of the file to hand in; see `write_submission`.
+
+    `contents` is what the learner chose to send. "scores" leaves out every answer in words;
+    the points and codes of a checked report (`report.json` beside the page) go along either
+    way, the report itself never.
+    """
     assignment = read_assignment(folder)
     if assignment.id != assignment_id:
         raise SubmissionError(
@@ -66,15 +77,27 @@ def pack_submission(
     if not answers.student_id:
         raise SubmissionError(text("submit.student-id", lang))
     page = f"{assignment.id}.ipynb"
+    if contents == "scores":
+        wordless = {field.id for field in assignment.form.fields if not is_free_text(field)}
+        answers = with_answers(
+            assignment.id,
+            {field: value for field, value in answers.answers.items() if field in wordless},
+            {field: at for field, at in answers.saved_at.items() if field in wordless},
+            answers.student_id,
+        )
     files = {
         page: _page_alone(folder / page),
         FILE_NAME: answers.as_text().encode("utf-8"),
     }
+    scores = read_scores(folder)
+    if scores is not None:
+        files[SCORES_FILE] = scores.as_text().encode("utf-8")
     manifest = {
         "format": "course-submission",
         "version": 1,
         "assignment": assignment.id,
         "student_id": answers.student_id,
+        "contents": contents,
         "created": stamp(created or datetime.now(UTC)),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }

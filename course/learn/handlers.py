@@ -7,6 +7,7 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import JupyterHandler
@@ -15,11 +16,16 @@ from tornado import web
 from course.learn.markdown import to_html
 from course.learn.opening import Opened
 from course.learn.overview import MAIN_LANGUAGE, look_over
-from course.texts import LANGUAGES, direction, section, text
+from course.texts import LANGUAGES, direction, say_day, section, text
 from course.work import open_work
 
 AT_RISK = "pages/at-risk.md"
 LANGUAGE_COOKIE = "course-language"
+# What an action may make the start page say; whoever writes the address chooses among these.
+SAID = (
+    *("brought", "brought-none", "bring-wrong", "bring-empty", "bring-big"),
+    *("erased", "erase-unsure"),
+)
 FOLDERS_TO_READ = ("pages", "modules")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
@@ -74,8 +80,33 @@ class StartHandler(PlainHandler):
             return
         language = self.chosen_language()
         self.set_cookie(LANGUAGE_COOKIE, language, samesite="Lax")
-        overview = look_over(self.opened.root, self.opened.folder, language)
-        self.show("start.html", language, overview=overview, text=text, main_language=MAIN_LANGUAGE)
+        said = self.get_query_argument("said", "")
+        count = self.get_query_argument("count", "")
+        self.show_start(language, text(f"start.{said}", language, count=count) if said in SAID else "")
+
+    def show_start(self, language: str, said: str) -> None:
+        """Write the start page; `said` is what came of the learner's last action."""
+        self.show(
+            "start.html",
+            language,
+            overview=look_over(self.opened.root, self.opened.folder, language),
+            said=said,
+            say=section("start", language),
+            progress=section("progress", language),
+            say_day=say_day,
+            text=text,
+            main_language=MAIN_LANGUAGE,
+            xsrf=self.xsrf_form_html(),
+        )
+
+    def tell(self, said: str, **values: object) -> None:
+        """Go back to the start page, which says what came of it; what is not foreseen is said at once."""
+        if said in SAID:
+            address = f"{self.base_url}?{urlencode({'said': said, **values})}"
+            self.redirect(address, status=HTTPStatus.SEE_OTHER)
+            return
+        language = self.chosen_language()
+        self.show_start(language, text(f"start.{said}", language, **values))
 
 
 class ReadingHandler(PlainHandler):

@@ -1,9 +1,8 @@
-"""What the start page shows: modules and lessons in their order, and how far the learner is."""
+"""What the start page shows: modules and lessons in their order, what is due, how far the learner is."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,15 @@ from typing import Any
 from course.content import find_set, load_assignment, load_module, module_folders
 from course.content.lessons import lesson_path
 from course.content.models import Lesson, Module
+from course.content.pages import page_heading
 from course.errors import CourseError
 from course.forms import read_answers
 from course.learn.copying import WORK
+from course.learn.standing import Standing, look_at
+from course.practice.progress import PLAN_PAGE, REVIEW_PAGE
 from course.work import open_work
+from course.work.mastery import Mastery
+from course.work.outline import load_outline
 
 MAIN_LANGUAGE = "en"
 
@@ -40,13 +44,14 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class ModuleCard:
-    """One module with the lessons that lie in the learner's folder."""
+    """One module with the lessons that lie in the learner's folder, and the word for each objective."""
 
     code: str
     title: str
     summary: str
     minutes: int
     lessons: tuple[LessonCard, ...]
+    objectives: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,17 @@ class AssignmentCard:
 @dataclass(frozen=True)
 class Overview:
     """The whole start page. `references` are the pages to look things up in, title by path;
-    `trouble` says in words why progress could not be read."""
+    `trouble` says in words why progress could not be read. `review` and `planner` are the pages
+    for what is due and for the plan back from a session, where the learner has them."""
 
     modules: tuple[ModuleCard, ...]
     assignments: tuple[AssignmentCard, ...]
     references: Mapping[str, str]
     work: Path
     trouble: str = ""
+    standing: Standing | None = None
+    review: str | None = None
+    planner: str | None = None
 
     @property
     def next(self) -> LessonCard | None:
@@ -86,28 +95,43 @@ class Overview:
 
 def look_over(root: Path, folder: Path, language: str) -> Overview:
     """The start page of the learner's `folder`. Never raises for a damaged file of work."""
-    path, trouble = folder / WORK, ""
-    answered: dict[str, Mapping[str, Any]] = {}
-    modules = [load_module(module.name, root) for module in module_folders(root)]
+    path, trouble, standing = folder / WORK, "", None
+    outline = load_outline(root)
     try:
-        work = open_work(path)
-        for module in modules:
-            for name in module.quizzes:
-                answered[f"{module.id}/{name}"] = work.latest_responses(f"{module.id}/{name}")
+        standing = look_at(open_work(path), outline, root)
     except CourseError as error:
         trouble = str(error)
-    cards = tuple(_module_card(root, folder, module, language, answered) for module in modules)
+    answered = standing.answered if standing else frozenset()
+    known = standing.known if standing else {}
+    cards = tuple(_module_card(folder, module, language, answered, known) for module in outline.modules)
     assignments = []
     for file in sorted((folder / "assignments").glob("*/assignment.yml")):
         try:
             assignments.append(_assignment_card(folder, file))
         except CourseError as error:
             trouble = str(error)
+    review, planner = (_reference(folder, page, language) for page in (REVIEW_PAGE, PLAN_PAGE))
     references = {
-        page.relative_to(folder).as_posix(): _heading_of(page) or page.stem
+        page.relative_to(folder).as_posix(): page_heading(page) or page.stem
         for page in sorted((folder / "pages").glob("*.ipynb"))
+        if not page.relative_to(folder).as_posix().startswith(f"{REVIEW_PAGE}.")
     }
-    return Overview(cards, tuple(assignments), references, path, trouble)
+    return Overview(
+        cards,
+        tuple(assignments),
+        references,
+        path,
+        trouble,
+        standing,
+        review,
+        planner,
+    )
+
+
+def _reference(folder: Path, page: str, language: str) -> str | None:
+    """A page to look something up in, in `language` where there is one, else in the main one."""
+    names = (f"{page}.{language}.ipynb", f"{page}.ipynb")
+    return next((name for name in names if (folder / name).is_file()), None)
 
 
 def neighbours(root: Path, folder: Path, page: str, language: str) -> tuple[str | None, str | None]:
@@ -147,14 +171,6 @@ def heading(notebook: Mapping[str, Any]) -> str:
     return ""
 
 
-def _heading_of(page: Path) -> str:
-    """The title of a page on the disk; empty where it cannot be read: opening it says why."""
-    try:
-        return heading(json.loads(page.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-
-
 def _page(folder: Path, module: Module, lesson: Lesson, language: str) -> str | None:
     """The page of a lesson in `language`, else in the main one, else None."""
     home = folder / "modules" / module.id
@@ -165,7 +181,11 @@ def _page(folder: Path, module: Module, lesson: Lesson, language: str) -> str | 
 
 
 def _module_card(
-    root: Path, folder: Path, module: Module, language: str, answered: Mapping[str, Mapping[str, Any]]
+    folder: Path,
+    module: Module,
+    language: str,
+    answered: Set[tuple[str, str]],
+    known: Mapping[str, Mastery],
 ) -> ModuleCard:
     lessons = []
     for lesson in module.lessons:
@@ -174,21 +194,24 @@ def _module_card(
             continue
         name = f"check-{lesson.file[:2]}"
         items = find_set(module, name) if name in module.quizzes else ()
-        given = answered.get(f"{module.id}/{name}", {})
         tongue = page.removesuffix(".ipynb").partition(".")[2] or MAIN_LANGUAGE
-        done = sum(item in given for item in items)
+        done = sum((f"{module.id}/{name}", item) in answered for item in items)
         lessons.append(
             LessonCard(
                 page,
                 tongue,
-                lesson.title if tongue == MAIN_LANGUAGE else _heading_of(folder / page) or lesson.title,
+                lesson.title if tongue == MAIN_LANGUAGE else page_heading(folder / page) or lesson.title,
                 lesson.minutes,
                 done,
                 len(items),
                 versions(folder, page),
             )
         )
-    return ModuleCard(module.code, module.title, module.summary, module.minutes, tuple(lessons))
+    objectives = tuple(
+        (objective.text, known.get(objective.id, Mastery(objective.id)).word)
+        for objective in module.objectives
+    )
+    return ModuleCard(module.code, module.title, module.summary, module.minutes, tuple(lessons), objectives)
 
 
 def _assignment_card(folder: Path, file: Path) -> AssignmentCard:

@@ -10,12 +10,12 @@ from typing import Any
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.web import StaticFileHandler
+from tornado.web import RedirectHandler, StaticFileHandler
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from course.learn import handlers
+from course.learn import handlers, keeping
 from course.learn.copying import OWN
 from course.learn.lessons import GoodbyeHandler, LessonHandler, prepare_lesson
 from course.learn.markdown import to_html
@@ -87,8 +87,14 @@ class LearnServer(Voila):
             (rf"/goodbye/{KERNEL_ID}", GoodbyeHandler),
             (r"/", handlers.StartHandler),
             (r"/course/(.+\.ipynb)", LessonHandler, lesson),
+            # In the book this page counts from the browser; here the start page knows more.
+            (r"/course/pages/my-work(?:\.[a-z]+)?\.md", RedirectHandler, {"url": "/", "permanent": False}),
             (r"/course/(.+\.md)", handlers.ReadingHandler),
             (r"/my-work", handlers.SaveCopyHandler),
+            (r"/my-work/browser", keeping.BrowserCopyHandler),
+            (r"/my-work/bring", keeping.BringHandler),
+            (r"/my-work/erase", keeping.EraseHandler),
+            (r"/my-work/transcript", keeping.TranscriptHandler),
             (r"/learn/((?:learn|widgets)\.(?:css|js))", StaticFileHandler, {"path": str(TEMPLATE)}),
             (r".*", handlers.MissingHandler),
         ]

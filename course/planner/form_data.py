@@ -13,6 +13,7 @@ from typing import Any
 from icalendar import Calendar, Timezone
 
 from course.facts import STALE_DAYS, all_rules, bodies
+from course.facts.deadlines import NEAREST_FIXED_DAY
 from course.facts.milestones import milestones
 from course.planner.appointments import make_calendar
 from course.planner.backward import MOST_WORDS, PACE, plan_backward
@@ -29,7 +30,6 @@ from course.planner.models import (
     say_value,
 )
 from course.planner.rests import (
-    NEAREST_FIXED_DAY,
     STAGES,
     body_name,
     check_stage,

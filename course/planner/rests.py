@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from course.facts import Body, Rule, bodies
 from course.facts import rule as find_rule
+from course.facts.deadlines import fixed_days, last_day_before
 from course.planner.models import (
     END_OF_DAY,
     GENEVA,
@@ -23,10 +24,6 @@ from course.planner.models import (
 STAGES = {False: ("loi", "loipr", "session", "follow-up"), True: ("upr-individual", "upr-joint")}
 STALE_DAYS = 120
 NO_SUCH_STAGE, NO_PROCEDURE, IN_THE_NOTE = "no-such-stage", "no-procedure", "session-note"
-# A day of the year this near to the session cannot be meant for it: the days of the Committee on the
-# Rights of the Child lie two months before their pre-session, and nothing is received between the
-# pre-session and the dialogue. A nearer day belongs to a later one; the earlier day is never too late.
-NEAREST_FIXED_DAY = timedelta(50)
 
 
 def check_stage(code: str, stage: str, session: date) -> None:
@@ -141,19 +138,14 @@ def find_deadline(
 
 def _computed(rule: Rule, session: date) -> tuple[date, tuple[Note, ...]]:
     """The day that a verified rule gives: weeks counted back, or the fixed day that goes before."""
+    day = last_day_before(rule, session)
     if rule.unit == "weeks-before-session":
-        return session - timedelta(round(float(rule.value) * 7)), ()
-    days = sorted(
-        date(year, *(int(number) for number in part.split("-")))
-        for year in range(session.year - 2, session.year + 1)
-        for part in rule.value.split(";")
-    )
-    before = [day for day in days if day < session]
-    far = [day for day in before if session - day >= NEAREST_FIXED_DAY]
+        return day, ()
+    near = max(fixed for fixed in fixed_days(rule, session.year) if fixed < session)
     said = note("fixed-days", rule=rule, session=session, why=RuleNote(rule))
-    if far[-1] != before[-1]:
-        return far[-1], (said, note("fixed-day-earlier", near=before[-1], session=session, day=far[-1]))
-    return far[-1], (said,)
+    if day != near:
+        return day, (said, note("fixed-day-earlier", near=near, session=session, day=day))
+    return day, (said,)
 
 
 def _differs(session: date, rule: Rule | None, deadline: date) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from course.errors import CourseError, WorkError
 from course.files import find_root
 from course.quizzes.drills import make_papers
+from course.quizzes.drills.seed import keep_seed, learner_seed
 from course.quizzes.page import Entry, Page
 from course.quizzes.payload import drill_payload, find_drill, page_texts, quiz_items, quiz_payload, shuffle
 from course.quizzes.score import score_response
@@ -21,6 +22,7 @@ __all__ = [
     "page_texts",
     "quiz",
     "quiz_payload",
+    "recorder",
     "score_response",
     "shuffle",
 ]
@@ -40,24 +42,44 @@ def quiz(module: str, name: str = "exit", lang: str = "en") -> Page:
 def drill(module: str, name: str, lang: str = "en", seed: int | None = None) -> Page:
     """The drill `name` of a module, e.g. `drill("03-treaty-bodies", "deadlines", seed=7)`.
 
-    Made from the facts and recorded like a quiz. The same seed gives the same paper; without
-    one, that of module.yml. Raises CourseError for a drill that does not exist or a wrong seed.
+    Made from the facts and recorded like a quiz. The same seed gives the same paper. Without one the
+    static page has that of module.yml, and the live page the learner's own, which is kept in my work
+    with the first answer. Raises CourseError for a drill that does not exist or a wrong seed.
     """
     root = find_root(Path.cwd())
-    papers = make_papers(find_drill(module, name, root), lang, seed)
-    items = {item.id: item for paper in papers for item in paper}
-    return _recorded(drill_payload(module, name, lang, root, seed=seed), items)
+    payload = drill_payload(module, name, lang, root, seed=seed)
+    own = learner_seed() if seed is None else seed
+    papers = make_papers(find_drill(module, name, root), lang, own)
+    record = recorder(payload["id"], {item.id: item for paper in papers for item in paper})
+
+    def keep(identifier: str, entry: Entry) -> str:
+        at = record(identifier, entry)
+        if seed is None:
+            keep_seed(own)
+        return at
+
+    return _shown(payload, keep, drill_payload(module, name, lang, root, seed=own))
 
 
 def _recorded(payload: Mapping[str, Any], items: Mapping[str, Any]) -> Page:
+    return _shown(payload, recorder(payload["id"], items))
+
+
+def _shown(
+    payload: Mapping[str, Any],
+    keep: Callable[[str, Entry], str],
+    live: Mapping[str, Any] | None = None,
+) -> Page:
     try:
         earlier = open_work().latest_responses(payload["id"])
     except WorkError:
         earlier = {}  # the page is shown; what is wrong with my work is said at the first answer
-    return Page(payload, earlier, on_response=_recorder(payload["id"], items))
+    return Page(payload, earlier, on_response=keep, live=live)
 
 
-def _recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], str]:
+def recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], str]:
+    """What keeps a checked answer to one of `items` in my work, scored again here."""
+
     def record(identifier: str, entry: Entry) -> str:
         item = items[identifier]
         if entry.get("revision") != item.revision:
@@ -70,6 +92,7 @@ def _recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], 
             language=str(entry.get("lang", "")),
             response=entry["response"],
             score=score_response(item, entry["response"]),
+            hints=entry.get("hints") or 0,
         )
 
     return record

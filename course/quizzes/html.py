@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -14,7 +14,9 @@ from course.texts import say_day
 
 # The same pattern as in assets/dom.js: inside Arabic a symbol or a day must be set apart.
 LATIN_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[/.,:_\-–@#&=?~%+]+[A-Za-z0-9]+)+/?")
-BLANK_LINES = {"short-text": 1, "numeric": 1, "date": 1, "long-text": 6, "deadline": 1}
+GAP = re.compile(r"\{([\w-]+)\}")
+BLANK_LINE = '<p class="cq-blank" aria-hidden="true"></p>'
+BLANK_LINES = {"short-text": 1, "numeric": 1, "date": 1, "long-text": 6, "deadline": 1, "repair": 4}
 
 
 def page_html(payload: Mapping[str, Any]) -> str:
@@ -36,7 +38,7 @@ def page_html(payload: Mapping[str, Any]) -> str:
         f'<style data-course="style">\n{page_style()}\n</style>\n'
         f"{plain_html(payload)}\n"
         f'<script type="application/json" data-course="payload">{script_json(payload)}</script>\n'
-        f'<script data-course="code">\n{page_script()}</script>\n'
+        f'<script data-course="code">\n{page_script(payload["mode"])}</script>\n'
         "</div>"
     )
 
@@ -51,17 +53,19 @@ def script_json(data: Any) -> str:
 
 def plain_html(payload: Mapping[str, Any]) -> str:
     """What is read where no JavaScript runs: a quiz with its answers folded away, a form to print."""
-    plain_item = _plain_field if payload["mode"] == "form" else _plain_question
+    plain_item = {"form": _plain_field, "repair": _plain_repair}.get(payload["mode"], _plain_question)
     items = "\n".join(plain_item(item, payload) for item in payload["items"])
     note = (
         ""
-        if payload["mode"] == "form"
+        if payload["mode"] == "form" or not items
         else f'<p class="cq-small">{escape(payload["ui"]["practice-only"])}</p>'
     )
+    if closed := payload.get("closed"):
+        items = f"<li>{escape(closed['text'])}</li>"
     intro = f'<p class="cq-intro">{say(payload["intro"], payload["dir"])}</p>' if payload["intro"] else ""
     return (
         f'<div class="cq-plain">\n<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
-        f"{intro}\n<ol>\n{items}\n</ol>\n{note}\n</div>"
+        f"{intro}\n{f'<ol>{chr(10)}{items}{chr(10)}</ol>' if items else ''}\n{note}\n</div>"
     )
 
 
@@ -85,42 +89,134 @@ def _plain_question(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
     answers = "".join(f"<li>{line}</li>" for line in _answer_lines(item, ui))
     return (
         f"<li{_attributes({'lang': item['lang'], 'dir': item['dir']})}>{missing}"
-        f"<p>{say(item['stem'], item['dir'])}</p>{_plain_choices(item)}"
+        f"<p>{say(item['stem'], item['dir'])}</p>{_plain_task(item, payload)}"
         f"<details><summary>{escape(ui['answers'])}</summary><ul>{answers}</ul>"
         f'<p dir="auto">{escape(ui["source"])}: {escape(item["source"])}</p></details></li>'
     )
 
 
-def _plain_choices(item: Mapping[str, Any]) -> str:
+def _plain_task(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
+    """What is needed to answer on paper: the choices, the text with its gaps, the list to search."""
+    way = item["dir"]
+    targets = _list([target["text"] for target in item["targets"]], way)
+    match item["kind"]:
+        case "cloze":
+            lists = {
+                gap["id"]: " / ".join(choice["text"] for choice in gap["choices"]) for gap in item["gaps"]
+            }
+            return f"<p>{say(GAP.sub(lambda gap: f'______ ({lists[gap[1]]})', item['text']), way)}</p>"
+        case "mark-paragraph":
+            lines = "".join(f"<p>☐ {say(_numbered(choice), way)}</p>" for choice in item["choices"])
+            return f"<p><em>{say(item['passage'], way)}</em></p><blockquote>{lines}</blockquote>"
+        case "document-hunt":
+            labels = "".join(f"<li>{say(part['label'], way)}{BLANK_LINE}</li>" for part in item["parts"])
+            table = _table(payload["extracts"][item["extract"]], payload["ui"])
+            return f"<ul>{labels}</ul>{table}"
+        case "build-parts":
+            by_id, key = _by_id(item["choices"]), item["key"]
+            given = {slot: by_id.pop(key[slot])["text"] for slot in item["given"]}
+            slots = [f"{slot['text']}: {given.get(slot['id'], '______')}" for slot in item["targets"]]
+            return _list(slots, way) + _list([choice["text"] for choice in by_id.values()], way)
     texts = [choice["text"] for choice in item["choices"] if "text" in choice]
-    lists = _list(texts, item["dir"])
-    return lists + _list([target["text"] for target in item["targets"]], item["dir"])
+    return _list(texts, way) + targets + BLANK_LINE * BLANK_LINES.get(item["kind"], 0)
 
 
 def _answer_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
-    """One line per choice: in the right order for an ordering, the right one said to be right."""
-    way, key = item["dir"], item["key"]
-    by_id = {choice["id"]: choice for choice in item["choices"]}
+    """One line per choice with its reason; what is right stands out, an ordering in its right order."""
+    if item["kind"] in ANSWERS:
+        return ANSWERS[item["kind"]](item, ui)
+    return _choice_lines(item["choices"], item["key"], item, ui)
+
+
+def _ordered_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
+    by_id, way = _by_id(item["choices"]), item["dir"]
+    for place, name in enumerate(item["key"], start=1):
+        choice = by_id[name]
+        yield f"<strong>{place}. {say(choice['text'], way)}</strong> {say(choice['feedback'], way)}"
+
+
+def _matched_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
+    targets, way = _by_id(item["targets"]), item["dir"]
+    for choice in item["choices"]:
+        target = say(targets[item["key"][choice["id"]]]["text"], way)
+        yield f"{say(choice['text'], way)}: <strong>{target}</strong>. {say(choice['feedback'], way)}"
+
+
+def _built_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
+    by_id, key, way = _by_id(item["choices"]), item["key"], item["dir"]
+    for slot in item["targets"]:
+        choice = by_id[key[slot["id"]]]
+        shown = f"{say(slot['text'], way)}: {say(choice['text'], way)}"
+        yield f"<strong>{shown}</strong> {say(choice['feedback'], way)}"
+    unused = [choice for name, choice in by_id.items() if name not in key.values()]
+    yield from _choice_lines(unused, None, item, ui)
+
+
+def _gap_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
+    for gap in item["gaps"]:
+        yield from _choice_lines(gap["choices"], item["key"][gap["id"]], item, ui)
+
+
+def _part_lines(item: Mapping[str, Any], ui: Mapping[str, str]) -> Iterable[str]:
+    for part in item["parts"]:
+        lines = [f"<li>{line}</li>" for line in _choice_lines(part["choices"], part["key"], item, ui)]
+        yield f"{say(part['label'], item['dir'])}<ul>{''.join(lines)}</ul>"
+
+
+ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, str]], Iterable[str]]] = {
+    "ordering": _ordered_lines,
+    "matching": _matched_lines,
+    "classification": _matched_lines,
+    "build-parts": _built_lines,
+    "cloze": _gap_lines,
+    "document-hunt": _part_lines,
+}
+
+
+def _choice_lines(
+    choices: Iterable[Mapping[str, Any]], key: Any, item: Mapping[str, Any], ui: Mapping[str, str]
+) -> Iterable[str]:
+    """Each choice with its reason; before a right one stands that it is right."""
     right = f"<strong>{escape(ui['right-answer'])}:</strong> "
-    targets = {target["id"]: target["text"] for target in item["targets"]}
-    if item["kind"] == "ordering":
-        for place, choice in enumerate((by_id[name] for name in key), start=1):
-            yield f"<strong>{place}. {say(choice['text'], way)}</strong> {say(choice['feedback'], way)}"
-        return
-    for name, choice in by_id.items():
-        feedback = say(choice["feedback"], way)
-        if item["kind"] == "matching":
-            yield f"{say(choice['text'], way)}: <strong>{say(targets[key[name]], way)}</strong>. {feedback}"
-            continue
-        shown = say(choice["text"] if "text" in choice else _say_value(choice["value"], item), way)
-        is_right = name in key if isinstance(key, list) else name == key
-        yield f"{right if is_right else ''}{shown}. {feedback}"
+    for choice in choices:
+        is_right = choice["id"] in key if isinstance(key, list) else choice["id"] == key
+        shown = _shown_choice(choice, item)
+        stop = "" if shown.endswith((".", "!", "?", "؟")) else "."
+        said = f"{say(shown, item['dir'])}{stop} {say(choice['feedback'], item['dir'])}"
+        yield f"{right if is_right else ''}{said}"
 
 
-def _say_value(value: float | str, item: Mapping[str, Any]) -> str:
-    if isinstance(value, str):
-        return say_day(date.fromisoformat(value), item["lang"])
-    return f"{value:g} {item['unit']}"
+def _shown_choice(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    if "number" in choice:
+        return _numbered(choice)
+    if "text" in choice:
+        return choice["text"]
+    if "values" in choice:
+        return choice["values"][0]
+    if isinstance(choice["value"], str):
+        return say_day(date.fromisoformat(choice["value"]), item["lang"])
+    return f"{choice['value']:g} {item['unit']}"
+
+
+def _by_id(entries: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {entry["id"]: entry for entry in entries}
+
+
+def _numbered(choice: Mapping[str, Any]) -> str:
+    return f"{choice['number']}. {choice['text']}"
+
+
+def _table(rows: list[Mapping[str, str]], ui: Mapping[str, str]) -> str:
+    """The rows of an extract, folded away; they are English on every page."""
+    columns = list(rows[0]) if rows else []
+    head = "".join(f'<th scope="col">{escape(ui[f"column-{column}"])}</th>' for column in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(row[column])}</td>' for column in columns)}</tr>" for row in rows
+    )
+    return (
+        f"<details><summary>{escape(ui['extract'])}</summary>"
+        f'<table><thead><tr>{head}</tr></thead><tbody lang="en" dir="ltr">{body}</tbody></table></details>'
+    )
 
 
 def _plain_field(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
@@ -128,15 +224,30 @@ def _plain_field(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
     way = item["dir"]
     texts = [f"☐ {choice['text']}" for choice in item.get("choices") or []]
     text_help = f"<p>{say(item['help'], way)}</p>" if item.get("help") else ""
-    lines = '<p class="cq-blank" aria-hidden="true"></p>' * BLANK_LINES.get(item["kind"], 0)
+    lines = BLANK_LINE * BLANK_LINES.get(item["kind"], 0)
     targets = _list([target["text"] for target in item.get("targets") or []], way)
-    template = re.sub(r"\{[\w-]+\}", "______", item.get("template") or "")
+    template = GAP.sub("______", item.get("template") or "")
     paragraph = f"<p>{say(template, way)}</p>" if template else ""
     optional = "" if item.get("required", True) else f" ({escape(payload['ui']['optional'])})"
     return (
         f"<li{_attributes({'lang': item['lang'], 'dir': way})}>"
         f"<p><strong>{say(item['stem'], way)}</strong>{optional}</p>"
         f"{text_help}{_list(texts, way)}{targets}{paragraph}{lines}</li>"
+    )
+
+
+def _plain_repair(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
+    """A weak recommendation, lines to write on, and folded away what is wrong with it and two models."""
+    ui, way, own = payload["ui"], payload["dir"], _attributes({"lang": item["lang"], "dir": item["dir"]})
+    wrong = _list([f"{one['name']}: {one['seen']} {one['instead']}" for one in item["wrong"]], way)
+    lines = '<p class="cq-blank" aria-hidden="true"></p>' * BLANK_LINES["repair"]
+    models = "".join(f"<li{own}>{say(model, item['dir'])}</li>" for model in item["models"])
+    return (
+        f"<li><p>{say(item['for'], way)}</p><p{own}><strong>{say(item['stem'], item['dir'])}</strong></p>"
+        f'<p>{say(ui["articles"], way)} <bdi dir="ltr">{escape(item["articles"])}</bdi></p>'
+        f"{lines}"
+        f"<details><summary>{escape(ui['models-closed'])}</summary>{wrong}<ol>{models}</ol>"
+        f"<p{own}>{say(item['note'], item['dir'])}</p></details></li>"
     )
 
 

@@ -10,11 +10,12 @@ from itertools import count
 from typing import Any
 
 from course.errors import CourseError
-from course.quizzes.assets import page_style, widget_script
+from course.quizzes.assets import extra_modes, page_style, widget_script
 from course.quizzes.html import page_html
 from course.quizzes.payload import page_texts
 
 Entry = dict[str, Any]
+Action = Callable[..., dict[str, Any]]  # (name) where a button was pressed, (name, value) where a mode asks
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _shown = count(1)  # how many live pages this process has shown
 
@@ -23,9 +24,11 @@ class Page:
     """What `course.quiz`, `course.drill` and `course.form` return; Jupyter shows it by itself.
 
     `payload` is described in `course.quizzes.payload`; its `ui` is filled in here.
-    `responses` are earlier entries by item id, shown live only and never part of the HTML.
-    `on_response(id, entry)` keeps an entry and returns when (UTC, ISO); `on_action(name)`
-    returns {"messages": [{"level", "text"}], "download": {"name", "base64"} or absent}.
+    `responses` are earlier entries by item id, shown live only and never part of the HTML; `live` is
+    what the payload holds besides or otherwise there: what is the learner's own.
+    `on_response(id, entry)` keeps an entry and returns when (UTC, ISO); `on_action(name)`, or
+    `on_action(name, value)` where the page asks with a value, returns
+    {"messages": [{"level", "text"}], "download": {"name", "base64"} or absent}.
     A CourseError or OSError from either is told to the learner in its own words.
     """
 
@@ -34,14 +37,16 @@ class Page:
         payload: Mapping[str, Any],
         responses: Mapping[str, Entry] | None = None,
         on_response: Callable[[str, Entry], str] | None = None,
-        on_action: Callable[[str], dict[str, Any]] | None = None,
+        on_action: Action | None = None,
+        live: Mapping[str, Any] | None = None,
     ) -> None:
         self.payload = {**payload, "ui": page_texts(payload["mode"], payload["lang"])}
+        self.live = {**self.payload, **(live or {})}
         self.responses = dict(responses or {})
         self._on_response = on_response
         self._on_action = on_action
         self._kept: dict[str, tuple[str, str]] = {}  # id -> (entry's at, when it was kept)
-        self._ids = {item["id"] for item in payload["items"]}
+        self._ids = {item["id"] for item in self.live["items"]}
 
     def __repr__(self) -> str:
         return f"<course page {self.payload['id']}>"
@@ -63,8 +68,8 @@ class Page:
     def open_widget(self) -> Any:
         """The live view's model. Its id follows from the page, so that outputs can be compared."""
         seed = f"{self.payload['id']} {self.payload['lang']} {next(_shown)}"
-        widget = _widget_class()(
-            payload=self.payload,
+        widget = _widget_class(extra_modes([self.payload["mode"]]))(
+            payload=self.live,
             responses=self.responses,
             model_id=sha256(seed.encode()).hexdigest()[:32],
         )
@@ -79,7 +84,8 @@ class Page:
                     send(self._keep(name, dict(entry), self._on_response))
             case {"type": "action", "name": str(name)}:
                 if name in {action["name"] for action in self.payload["actions"]} and self._on_action:
-                    send(self._act(name, self._on_action))
+                    value = (message["value"],) if "value" in message else ()
+                    send(self._act(name, value, self._on_action))
 
     def _keep(self, name: str, entry: Entry, on_response: Callable[[str, Entry], str]) -> dict[str, Any]:
         sent = entry["at"]
@@ -93,9 +99,9 @@ class Page:
             self.responses[name] = {**entry, "at": at}
         return {"type": "saved", "at": self._kept[name][1], **answer}
 
-    def _act(self, name: str, on_action: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    def _act(self, name: str, value: tuple[()] | tuple[Any], on_action: Action) -> dict[str, Any]:
         try:
-            result = on_action(name)
+            result = on_action(name, *value)
         except (CourseError, OSError) as error:
             result = {"messages": [{"level": "error", "text": str(error)}]}
         return {"type": "action-result", "name": name, **result}
@@ -109,15 +115,15 @@ def _in_kernel() -> bool:
 
 
 @cache
-def _widget_class() -> type:
-    """The anywidget; imported when the first live page is shown, since it is slow to import."""
+def _widget_class(extra: tuple[str, ...]) -> type:
+    """The anywidget with the modes that its page needs; imported when first shown, since that is slow."""
     import anywidget  # noqa: PLC0415
     from traitlets import Dict  # noqa: PLC0415
 
     class PageWidget(anywidget.AnyWidget):
         """The live view of one page."""
 
-        _esm = widget_script()
+        _esm = widget_script(*extra)
         _css = page_style()
         payload = Dict().tag(sync=True)
         responses = Dict().tag(sync=True)

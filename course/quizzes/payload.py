@@ -5,13 +5,27 @@ The payload of a quiz and of a form has one shape:
     {"mode": "quiz" | "form", "id", "lang", "dir", "title", "intro",
      "ui": {id: text}, "items": [...], "actions": [{"name", "label"}], "readonly": false,
      "whole": true where a quiz is passed only with every answer right,
-     "papers": [[item id]], "another": text of the button, where a drill shows one paper at a time}
+     "papers": [[item id]], "another": text of the button, where a drill shows one paper at a time,
+     "extracts": {name: [{column: text}]} where an item searches one; rows are English}
 
 and an item of a quiz:
 
     {"id", "revision", "objective", "kind", "lang", "dir", "stem", "source", "hints": [],
      "choices": [{"id", "text", "feedback", "source"} or {"id", "value", "feedback", "credit"}],
      "targets": [{"id", "text"}], "key", "tolerance", "unit", "otherwise"}
+
+and besides, by kind:
+
+    cloze           "text" with {gap}, "gaps": [{"id", "choices": [{"id", "text", "feedback", "source"}]}]
+    short-text      choices are {"id", "values": [text], "feedback", "credit"}
+    mark-paragraph  "passage", choices have "number" and stand in the order of the extract
+    document-hunt   "extract": its name, "parts": [{"id", "label", "choices" as of a short text,
+                    "key", "otherwise"}]
+    build-parts     "given": [target id]
+
+`key` is an id; a list of ids; {choice: target} (matching, classification); {gap: choice};
+{part: choice}; or {target: choice} (build-parts). The response has the same shape, but what is
+written stands in place of a choice's id: a number, a day, a short text, {part: text}.
 
 The key is in it: a quiz is for practice, and says so. What counts is graded elsewhere.
 """
@@ -25,6 +39,7 @@ from pathlib import Path
 from typing import Any
 
 from course.content import find_set, load_bank, load_item_texts, load_items, load_module
+from course.content.extracts import extract_name, extract_rows
 from course.content.models import ItemText
 from course.errors import CourseError
 from course.files import find_root
@@ -36,13 +51,13 @@ SET_NAMES = ("recall", "check", "start", "exit")
 
 
 def page_texts(mode: str, language: str) -> dict[str, str]:
-    """The interface texts of a page: what quizzes say, and for a form what only forms say.
+    """The interface texts of a page: what quizzes say, and for another mode what only it says.
 
     Titles and intros of sets stay here: one of each is in the payload already.
     """
     texts = dict(section("quiz", language))
-    if mode == "form":
-        texts |= section("form", language)
+    if mode != "quiz":
+        texts |= section(mode, language)
     return {name: said for name, said in texts.items() if not name.startswith(("title-", "intro-"))}
 
 
@@ -86,7 +101,13 @@ def quiz_payload(module: str, name: str, lang: str = "en", root: Path | None = N
         for home, item in quiz_items(module, name, root)
     ]
     page = _page(f"{module}/{name}", lang, texts[f"title-{kind}"], texts[f"intro-{kind}"], items)
-    return {**page, "whole": whole}
+    return {**page, "whole": whole, **page_extracts(item for _, item in quiz_items(module, name, root))}
+
+
+def page_extracts(items: Iterable[Any]) -> dict[str, Any]:
+    """{"extracts": {name: rows}} for the items that search one, each table once; else nothing."""
+    rows = {extract_name(item): extract_rows(item) for item in items if item.kind == "document-hunt"}
+    return {"extracts": rows} if rows else {}
 
 
 def drill_payload(
@@ -119,9 +140,6 @@ def item_payload(
 ) -> dict[str, Any]:
     """One item as plain data, in its translation where there is one, else in `written_in`."""
     language = lang if text else written_in
-    choices = [
-        _choice(name, item.choices[name], text.choices[name] if text else None) for name in _shown_order(item)
-    ]
     return {
         "id": item.id,
         "revision": item.revision,
@@ -130,7 +148,7 @@ def item_payload(
         "lang": language,
         "dir": direction(language),
         "stem": (text or item).stem,
-        "choices": choices,
+        "choices": _choices(getattr(item, "choices", {}), text, _shown_order(item)),
         "targets": [
             {"id": name, "text": (text.targets[name] if text else target).text}
             for name, target in getattr(item, "targets", {}).items()
@@ -141,7 +159,41 @@ def item_payload(
         "otherwise": (text and text.otherwise) or getattr(item, "otherwise", ""),
         "hints": list((text or item).hints),
         "source": item.source,
+        **_of_its_kind(item, text),
     }
+
+
+def _of_its_kind(item: Any, text: ItemText | None) -> dict[str, Any]:
+    """What only items of one kind have."""
+    match item.kind:
+        case "cloze":
+            gaps = [
+                {
+                    "id": name,
+                    "choices": _choices(
+                        gap.choices, text and text.gaps[name], shuffle(item.id + name, gap.choices)
+                    ),
+                }
+                for name, gap in item.gaps.items()
+            ]
+            return {"text": (text or item).text, "gaps": gaps}
+        case "mark-paragraph":
+            return {"passage": (text or item).passage}
+        case "document-hunt":
+            parts = [
+                {
+                    "id": name,
+                    "label": (text.parts[name] if text else part).label,
+                    "choices": _choices(part.choices, text and text.parts[name], part.choices),
+                    "key": part.key,
+                    "otherwise": (text.parts[name] if text else part).otherwise,
+                }
+                for name, part in item.parts.items()
+            ]
+            return {"extract": extract_name(item), "parts": parts}
+        case "build-parts":
+            return {"given": list(item.given)}
+    return {}
 
 
 def _page(identifier: str, lang: str, title: str, intro: str, items: list[dict]) -> dict[str, Any]:
@@ -164,21 +216,33 @@ def _text_in(module: str, identifier: str, lang: str, root: Path) -> ItemText | 
 
 
 def _shown_order(item: Any) -> list[str]:
-    """Numbers and days keep the file's order, which decides a tie; all other choices are shuffled."""
-    if item.kind in ("numeric", "date"):
+    """What is written keeps the file's order, which decides a tie, and paragraphs keep that of their text.
+
+    All other choices are shuffled.
+    """
+    if item.kind in ("numeric", "date", "short-text", "mark-paragraph"):
         return list(item.choices)
-    order = shuffle(item.id, item.choices)
+    order = shuffle(item.id, getattr(item, "choices", ()))
     if item.kind == "ordering" and order == list(item.key):
         return [*order[1:], order[0]]  # chance has solved it: one step away
     return order
 
 
+def _choices(choices: Mapping[str, Any], text: Any, order: Iterable[str]) -> list[dict[str, Any]]:
+    return [_choice(name, choices[name], text.choices[name] if text else None) for name in order]
+
+
 def _choice(name: str, choice: Any, text: Any) -> dict[str, Any]:
     feedback = (text or choice).feedback
+    if hasattr(choice, "values"):
+        shown = text.text if text and text.text else choice.values[0]
+        values = [shown, *(value for value in choice.values if value != shown)]
+        return {"id": name, "values": values, "credit": choice.credit, "feedback": feedback}
     if hasattr(choice, "value"):
         value = choice.value.isoformat() if isinstance(choice.value, date) else choice.value
         return {"id": name, "value": value, "credit": choice.credit, "feedback": feedback}
-    return {"id": name, "text": (text or choice).text, "feedback": feedback, "source": choice.source}
+    plain = {"id": name, "text": (text or choice).text, "feedback": feedback, "source": choice.source}
+    return {**plain, "number": choice.number} if hasattr(choice, "number") else plain
 
 
 def _plain_key(key: Any) -> Any:

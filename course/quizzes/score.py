@@ -8,16 +8,25 @@ somebody edited.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any, Protocol
+
+from course.content.written import normalise
 
 
 class Valued(Protocol):
     """A number or a day that learners write, with the credit it earns when it is not the key."""
 
     value: float | date
+    credit: float
+
+
+class Worded(Protocol):
+    """A short text that learners write, in each form that counts as the same, with its credit."""
+
+    values: Sequence[str]
     credit: float
 
 
@@ -99,23 +108,93 @@ def find_value(response: Any, choices: Mapping[str, Valued], key: str, tolerance
     return None
 
 
+def credit_cloze(response: Any, key: Mapping[str, str]) -> float:
+    """Gaps filled rightly / all gaps. One that is left open counts as wrong.
+
+    Nothing is taken off: each gap has its own list, and is filled once.
+    """
+    return credit_matching(response, key)
+
+
+def credit_classification(response: Any, key: Mapping[str, str], categories: int) -> float:
+    """(right - wrong / (categories - 1)) / all choices, at least 0.0; left open costs nothing.
+
+    With two or three categories many a guess is right: so much is taken off for each wrong one
+    that guessing gains nothing on the average. Who does not know leaves it open. Anything that
+    is not the key and not None is wrong.
+    """
+    if not isinstance(response, Mapping):
+        return 0.0
+    answers = {name: response[name] for name in key if response.get(name) is not None}
+    right = sum(isinstance(answer, str) and answer == key[name] for name, answer in answers.items())
+    wrong = len(answers) - right
+    return max(0.0, (right - wrong / (categories - 1)) / len(key))
+
+
+def credit_text(response: Any, choices: Mapping[str, Worded], key: str) -> float:
+    """1.0 for the key's text, the `credit` of another known one, else 0.0.
+
+    Case, spaces, accents, tashkeel and outer punctuation play no part (`normalise`): the question
+    is whether the learner knows the word, not what a keyboard makes of it.
+    """
+    name = find_text(response, choices, key)
+    if name is None:
+        return 0.0
+    return 1.0 if name == key else choices[name].credit
+
+
+def find_text(response: Any, choices: Mapping[str, Worded], key: str) -> str | None:
+    """The id of the choice that a written text is, or None; the key first, then the file's order."""
+    written = normalise(response) if isinstance(response, str) else ""
+    if not written:
+        return None
+    for name in (key, *choices):
+        if written in map(normalise, choices[name].values):
+            return name
+    return None
+
+
+def credit_hunt(response: Any, parts: Mapping[str, Any]) -> float:
+    """The mean over the parts, each scored as a short text; a part left empty earns nothing.
+
+    A mean, since each part is its own finding: the right document with a wrong paragraph is
+    half of the way, and says where to look again.
+    """
+    if not isinstance(response, Mapping):
+        return 0.0
+    credits = [credit_text(response.get(name), part.choices, part.key) for name, part in parts.items()]
+    return sum(credits) / len(credits)
+
+
+def credit_build(response: Any, key: Mapping[str, str], given: Collection[str] = ()) -> float:
+    """Slots filled rightly / all slots that are not given. One that is left open counts as wrong.
+
+    What was given earns nothing, so that a half-built paragraph is not half the marks.
+    """
+    return credit_matching(response, {slot: choice for slot, choice in key.items() if slot not in given})
+
+
+RULES: Mapping[str, Callable[[Any, Any], float]] = {
+    "single-choice": lambda item, response: credit_single(response, item.key),
+    "multiple-choice": lambda item, response: credit_multiple(response, item.key),
+    "ordering": lambda item, response: credit_ordering(response, item.key),
+    "matching": lambda item, response: credit_matching(response, item.key),
+    "numeric": lambda item, response: credit_value(response, item.choices, item.key, item.tolerance),
+    "date": lambda item, response: credit_value(response, item.choices, item.key),
+    "cloze": lambda item, response: credit_cloze(response, item.key),
+    "classification": lambda item, response: credit_classification(response, item.key, len(item.targets)),
+    "short-text": lambda item, response: credit_text(response, item.choices, item.key),
+    "mark-paragraph": lambda item, response: credit_multiple(response, item.key),
+    "document-hunt": lambda item, response: credit_hunt(response, item.parts),
+    "build-parts": lambda item, response: credit_build(response, item.key, item.given),
+}
+
+
 def score_response(item: Any, response: Any) -> float:
     """The credit, 0.0 to 1.0, that a response earns on an item of `course.content.models`."""
-    match item.kind:
-        case "single-choice":
-            return credit_single(response, item.key)
-        case "multiple-choice":
-            return credit_multiple(response, item.key)
-        case "ordering":
-            return credit_ordering(response, item.key)
-        case "matching":
-            return credit_matching(response, item.key)
-        case "numeric":
-            return credit_value(response, item.choices, item.key, item.tolerance)
-        case "date":
-            return credit_value(response, item.choices, item.key)
-        case unknown:
-            raise ValueError(f"no rule scores items of kind {unknown!r}")
+    if item.kind not in RULES:
+        raise ValueError(f"no rule scores items of kind {item.kind!r}")
+    return RULES[item.kind](item, response)
 
 
 def _as_ids(response: Any) -> Sequence[str] | None:

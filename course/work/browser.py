@@ -12,6 +12,7 @@ from course.errors import CourseError, WorkError
 from course.work.answers import with_answers
 from course.work.moments import now_stamp
 from course.work.records import (
+    MOST_HINTS,
     AnswersCopy,
     AssignmentId,
     FieldEntry,
@@ -29,7 +30,10 @@ _ASSIGNMENT = TypeAdapter(AssignmentId)
 
 
 class Entry(BaseModel):
-    """One answer as a page keeps it. What else a page keeps beside it is no concern of ours."""
+    """One answer as a page keeps it. What else a page keeps beside it is no concern of ours.
+
+    `earlier` are the scored answers to the same item before this one: the review counts with them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -38,6 +42,8 @@ class Entry(BaseModel):
     score: Annotated[float, Field(ge=0, le=1)] | None = None
     revision: Annotated[int, Field(ge=0)] | None = None  # a form has none
     lang: Language = ""
+    hints: Annotated[int, Field(ge=0, le=MOST_HINTS)] = 0
+    earlier: tuple[Entry, ...] = ()
 
 
 class BrowserFile(BaseModel):
@@ -60,6 +66,7 @@ def response_entry(record: Response, attempt: int) -> dict[str, Any]:
         "at": record.at,
         "revision": record.revision,
         "lang": record.language,
+        "hints": record.hints,
     }
 
 
@@ -80,7 +87,10 @@ def browser_document(responses: Sequence[Response], entries: Sequence[FieldEntry
     quizzes: dict[str, dict[str, Any]] = {}
     for record in responses:
         items = quizzes.setdefault(record.quiz, {})
-        items[record.item] = response_entry(record, items.get(record.item, {}).get("attempt", 0) + 1)
+        before = items.get(record.item)
+        items[record.item] = entry = response_entry(record, before["attempt"] + 1 if before else 1)
+        if before:
+            entry["earlier"] = [*before.pop("earlier", ()), before]
     forms: dict[str, dict[str, Any]] = {}
     for record in entries:
         fields = forms.setdefault(record.form, {})
@@ -110,15 +120,17 @@ def read_browser_document(document: Any) -> tuple[list[Response], list[FieldEntr
         Response(
             quiz=quiz,
             item=item,
-            revision=entry.revision or 0,
+            revision=given.revision or 0,
             objective=objectives.get(item, ""),
-            language=entry.lang,
-            response=entry.response,
-            score=entry.score,
-            at=entry.at,
+            language=given.lang,
+            response=given.response,
+            score=given.score,
+            hints=given.hints,
+            at=given.at,
         )
         for quiz, items in file.quizzes.items()
         for item, entry in items.items()
+        for given in (*entry.earlier, entry)
     ]
     return responses, [record for form, fields in file.forms.items() for record in _written(form, fields)]
 

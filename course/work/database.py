@@ -36,6 +36,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " at TEXT NOT NULL)",
         "CREATE TABLE answers_copies (id TEXT PRIMARY KEY, assignment TEXT NOT NULL, document TEXT NOT NULL)",
     ),
+    (
+        "ALTER TABLE responses ADD COLUMN hints INTEGER NOT NULL DEFAULT 0",
+        # All that the review of the day reads, in its order: the table itself is then not touched.
+        "CREATE INDEX responses_in_time ON responses (at, quiz, item, score, hints, objective)",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

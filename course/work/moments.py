@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 EARLIEST = "0001-01-01T00:00:00.000000Z"
 
@@ -15,6 +15,11 @@ def stamp(moment: datetime) -> str:
 def now_stamp() -> str:
     """This moment."""
     return stamp(datetime.now(UTC))
+
+
+def today() -> date:
+    """This day. Days are those of UTC, so that a file asks for the same on every machine."""
+    return datetime.now(UTC).date()
 
 
 def normal_stamp(text: str) -> str:

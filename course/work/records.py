@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from course.work.moments import normal_stamp
 
 _NAMESPACE = UUID("6f6c3a1e-98d5-5d0c-8f0e-52b1a9f0c7d4")
+MOST_HINTS = 3
 _MAX_VALUE = 1_048_576  # characters of one value; a longer one is no answer to any question of ours
 
 Stamp = Annotated[str, AfterValidator(normal_stamp)]
@@ -84,13 +85,31 @@ class Record(BaseModel):
         )
 
 
+class Answered(NamedTuple):
+    """The part of a scored response that the schedule and the progress are worked out from.
+
+    The fields stand so that sorting brings answers into the order of time.
+    """
+
+    at: str
+    quiz: str
+    item: str
+    score: float
+    hints: int
+    objective: str
+
+
 class Response(Record):
-    """One answer to one item of a quiz. `score` is 0 to 1, or None where nothing is scored."""
+    """One answer to one item of a quiz. `score` is 0 to 1, or None where nothing is scored.
+
+    `hints` says how many of the three hints were seen before the answer.
+    """
 
     TABLE: ClassVar[str] = "responses"
     VALUES: ClassVar[frozenset[str]] = frozenset({"response"})
-    # A browser's file does not know the objective; the same answer must stay the same record.
-    BESIDE: ClassVar[frozenset[str]] = frozenset({"objective"})
+    # A browser's file does not know the objective, an older one not the hints; the same answer must
+    # stay the same record.
+    BESIDE: ClassVar[frozenset[str]] = frozenset({"objective", "hints"})
 
     quiz: Name
     item: Name
@@ -99,7 +118,13 @@ class Response(Record):
     language: Language
     response: Value
     score: float | None = Field(ge=0, le=1)
+    hints: int = Field(default=0, ge=0, le=MOST_HINTS)
     at: Stamp
+
+    @property
+    def answered(self) -> Answered:
+        """What the schedule needs of it."""
+        return Answered(self.at, self.quiz, self.item, self.score, self.hints, self.objective)
 
 
 class FieldEntry(Record):

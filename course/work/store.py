@@ -14,8 +14,10 @@ from course.errors import WorkError
 from course.work import browser, transfer
 from course.work.answers import FILE_NAME
 from course.work.database import opened, told_in_words, written
-from course.work.moments import now_stamp, stamp_after
-from course.work.records import DraftPlace, FieldEntry, Record, Response
+from course.work.moments import now_stamp, stamp_after, today
+from course.work.outline import SafetyCheck, load_outline
+from course.work.records import Answered, DraftPlace, FieldEntry, Record, Response
+from course.work.schedule import Plan, plan_reviews
 from course.work.summary import Summary, summarise
 
 
@@ -46,6 +48,7 @@ class Work:
         language: str,
         response: Any,
         score: float | None,
+        hints: int = 0,
     ) -> str:
         """Keep one response, beside all earlier ones; the moment it was saved (ISO 8601, UTC)."""
         with self._words_for_wrong_values():
@@ -57,6 +60,7 @@ class Work:
                 language=language,
                 response=response,
                 score=score,
+                hints=hints,
                 at=now_stamp(),
             )
         return self._append(record, ("quiz", "item"))
@@ -72,6 +76,36 @@ class Work:
             attempt = entries.get(record.item, {}).get("attempt", 0) + 1
             entries[record.item] = browser.response_entry(record, attempt)
         return entries
+
+    def answers(self) -> list[Answered]:
+        """What the schedule and the progress need of every scored response, in the order of time."""
+        with told_in_words(self.path):
+            if not self.path.exists():
+                return []
+        wanted = ", ".join(Answered._fields)
+        query = f"SELECT {wanted} FROM responses WHERE score IS NOT NULL ORDER BY at, quiz, item, score"
+        with opened(self.path) as connection:
+            connection.row_factory = None
+            return list(map(Answered._make, connection.execute(query)))
+
+    def plan(self, day: date | None = None, root: Path | None = None) -> Plan:
+        """What to see again on `day` (of UTC; without it, today), among the items of the course."""
+        known = load_outline(root).bank
+        with self._words_for_damage():
+            return plan_reviews(self.answers(), day or today(), known)
+
+    def right_in(self, check: SafetyCheck) -> list[str]:
+        """The questions of a check, as they are asked now, whose last answer was fully right."""
+        given = self.latest_responses(check.quiz)
+        return [
+            item
+            for item, revision in check.items.items()
+            if item in given and (given[item]["revision"], given[item]["score"]) == (revision, 1.0)
+        ]
+
+    def has_passed(self, check: SafetyCheck) -> bool:
+        """Whether the check is passed whole."""
+        return len(self.right_in(check)) == len(check.items)
 
     # Forms ---------------------------------------------------------------------------------
 
@@ -106,12 +140,10 @@ class Work:
 
     # The whole ---------------------------------------------------------------------------
 
-    def summary(self, today: date | None = None) -> Summary:
-        """What is there, how far each objective has come, and what to review `today`."""
+    def summary(self, day: date | None = None) -> Summary:
+        """What is there, how far each objective has come, and what to review on `day`."""
         copies = transfer.carried(self.assignments)
-        return summarise(
-            self.responses(), self._read(FieldEntry), self.drafts(), copies, today or date.today()
-        )
+        return summarise(self.responses(), self._read(FieldEntry), self.drafts(), copies, day or today())
 
     def export_to(self, path: Path) -> Path:
         """One file that holds everything, the `answers.json` of assignments included."""
@@ -173,6 +205,13 @@ class Work:
                 return []
         with opened(self.path) as connection:
             return transfer.records(kind, connection.execute(query, where), self.path)
+
+    @contextmanager
+    def _words_for_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError):
+            raise WorkError(transfer.say_damaged(self.path)) from None
 
     @contextmanager
     def _words_for_wrong_values(self) -> Iterator[None]:

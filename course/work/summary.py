@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from course.errors import CourseError
 from course.texts import text
-from course.work.mastery import KNOWN, Mastery, mastery
+from course.work.mastery import Mastery, mastery
+from course.work.outline import Outline, load_outline
 from course.work.records import AnswersCopy, FieldEntry, Response
-from course.work.schedule import Review, due_by, schedule
+from course.work.schedule import KNOWN, Review, plan_reviews
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Summary:
                 quiz: {"answered": answered, "known": known}
                 for quiz, (answered, known) in self.quizzes.items()
             },
-            "objectives": [{**asdict(one), "reached": one.reached} for one in self.objectives],
-            "due": [{**asdict(review), "due": review.due.isoformat()} for review in self.due],
+            "objectives": [{**asdict(one), "word": one.word} for one in self.objectives],
+            "due": [{**review._asdict(), "due": review.due.isoformat()} for review in self.due],
             "next_review": self.next_review and self.next_review.isoformat(),
         }
 
@@ -55,21 +57,32 @@ def summarise(
     written: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         written[entry.form].add(entry.field)
-    reviews = schedule(responses)
-    later = [review.due for review in reviews if review.due > today]
+    outline = _outline()
+    answers = [response.answered for response in responses if response.score is not None]
+    plan = plan_reviews(answers, today, outline and outline.bank)
     return Summary(
         responses=len(responses),
         quizzes={
             quiz: (len(last), sum(score >= KNOWN for score in last.values()))
             for quiz, last in sorted(scores.items())
         },
-        objectives=list(mastery(responses).values()),
-        due=due_by(reviews, today),
-        next_review=min(later, default=None),
+        objectives=list(
+            (mastery(answers, outline.bank, outline.exits) if outline else mastery(answers)).values()
+        ),
+        due=list(plan.today),
+        next_review=plan.next_day,
         forms={form: len(fields) for form, fields in sorted(written.items())},
         assignments={copy.assignment: len(copy.document["answers"]) for copy in copies},
         drafts=dict(sorted(drafts.items())),
     )
+
+
+def _outline() -> Outline | None:
+    """The course's outline; None where a fault in some module must not hide a learner's own work."""
+    try:
+        return load_outline()
+    except CourseError:
+        return None
 
 
 def summary_lines(summary: Summary, language: str = "en") -> list[str]:
@@ -84,9 +97,9 @@ def summary_lines(summary: Summary, language: str = "en") -> list[str]:
     ]
     lines += [
         say(
-            "objective-reached" if one.reached else "objective-open",
+            "objective",
             objective=one.objective,
-            percent=round(one.score * 100),
+            word=text(f"progress.{one.word}", language),
             items=one.items,
         )
         for one in summary.objectives

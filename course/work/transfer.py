@@ -36,9 +36,12 @@ def records(kind: type[Record], rows: Iterable[sqlite3.Row], path: Path) -> list
     try:
         return [kind.from_row(dict(row)) for row in rows]
     except (ValidationError, ValueError, RecursionError, KeyError, TypeError):
-        raise WorkError(
-            f"{path}: a record in this file is damaged; move the file away, then import your last export."
-        ) from None
+        raise WorkError(say_damaged(path)) from None
+
+
+def say_damaged(path: Path) -> str:
+    """The sentence for a file with a record that cannot be one."""
+    return f"{path}: a record in this file is damaged; move the file away, then import your last export."
 
 
 def export_to(source: Path, assignments: Path, target: Path) -> Path:

@@ -18,6 +18,12 @@ RIGHT = {
     "garden-match": {"spade": "turning", "shears": "cutting", "can": "pouring"},
     "garden-number": 336,
     "garden-day": "2027-09-13",
+    "garden-gaps": {"season": "spring", "plant": "bean", "season-again": "daily"},
+    "garden-sort": {"melon": "sun", "mint": "half", "fern": "shade", "bean": "sun"},
+    "garden-word": "a/garden/12",
+    "garden-paragraphs": ["fence", "cover"],
+    "garden-hunt": {"symbol": "CRC/C/MAR/CO/3-4", "kind": "concluding observations"},
+    "garden-chain": {"finding": "tap", "basis": "rule", "request": "open"},
 }
 
 
@@ -77,43 +83,88 @@ def answer_by_keyboard(tab, identifier, response):
     """Give a response with Tab, arrows, space and letters, as somebody without a mouse does."""
     here = f'[data-item="{identifier}"]'
     kind = item(tab, identifier).get_attribute("data-kind")
-    if kind == "single-choice":
-        press_until(tab, f"{here} input")
+    ANSWERING.get(kind, write)(tab, here, response)
+
+
+def choose(tab, here, response):
+    """One radio button: reached by Tab, moved by arrows."""
+    press_until(tab, f"{here} input")
+    tab.keyboard.press("Space")
+    press_until(tab, f'{here} input[value="{response}"]', "ArrowDown")
+
+
+def tick(tab, here, response):
+    """Several boxes, in the order of the page."""
+    for choice in rows_of(tab, here):
+        if choice in response:
+            press_until(tab, f'{here} input[value="{choice}"]')
+            tab.keyboard.press("Space")
+
+
+def order(tab, here, response):
+    """Each step moved up to its place; the focus stays on its button."""
+    for place, choice in enumerate(response):
+        up = f'{here} [data-choice="{choice}"] [data-action=up]'
+        press_until(tab, up, "Shift+Tab" if place else "Tab")
+        while rows_of(tab, here).index(choice) > place:
+            tab.keyboard.press("Enter")
+            assert tab.evaluate("selector => document.activeElement.matches(selector)", up)
+
+
+def pick_from_lists(tab, here, response):
+    """Each list by the first letters of what is chosen."""
+    for choice in rows_of(tab, here):
+        if choice in response:
+            row = f'{here} [data-choice="{choice}"]'
+            press_until(tab, f"{row} select")
+            tab.keyboard.type(tab.locator(f'{row} option[value="{response[choice]}"]').text_content()[:6])
+
+
+def sort(tab, here, response):
+    """One group of radio buttons after another."""
+    for choice in rows_of(tab, here):
+        if choice in response:
+            choose(tab, f'{here} [data-choice="{choice}"]', response[choice])
+
+
+def hunt(tab, here, response):
+    """Search, then write what was found."""
+    press_until(tab, f"{here} input[type=search]")
+    tab.keyboard.type("concluding")
+    for part, text in response.items():
+        press_until(tab, f'{here} [data-choice="{part}"] input')
+        tab.keyboard.type(text)
+
+
+def build(tab, here, response):
+    """Press the button of a place on each sentence."""
+    for slot, choice in response.items():
+        press_until(tab, f'{here} [data-choice="{choice}"] [data-slot="{slot}"]')
         tab.keyboard.press("Space")
-        press_until(tab, f'{here} input[value="{response}"]', "ArrowDown")
-    elif kind == "multiple-choice":
-        for choice in [
-            row.get_attribute("data-choice") for row in item(tab, identifier).locator(".cq-row").all()
-        ]:
-            if choice in response:
-                press_until(tab, f'{here} input[value="{choice}"]')
-                tab.keyboard.press("Space")
-    elif kind == "ordering":
-        for place, choice in enumerate(response):
-            up = f'{here} [data-choice="{choice}"] [data-action=up]'
-            press_until(tab, up, "Shift+Tab" if place else "Tab")
-            while place_of(tab, identifier, choice) > place:
-                tab.keyboard.press("Enter")
-                assert tab.evaluate("selector => document.activeElement.matches(selector)", up)
-    elif kind == "matching":
-        for row in item(tab, identifier).locator(".cq-match").all():
-            choice = row.get_attribute("data-choice")
-            if choice in response:
-                press_until(tab, f'{here} [data-choice="{choice}"] select')
-                text = row.locator(f'option[value="{response[choice]}"]').text_content()
-                tab.keyboard.type(text[:6])
-    elif kind == "numeric":
-        press_until(tab, f"{here} input")
-        tab.keyboard.type(str(response))
-    else:
-        press_until(tab, f"{here} input[type=text]")
-        tab.keyboard.type(response)
 
 
-def place_of(tab, identifier, choice):
-    """Where a choice stands in an ordering, from 0."""
-    rows = item(tab, identifier).locator("li[data-choice]").all()
-    return [row.get_attribute("data-choice") for row in rows].index(choice)
+def write(tab, here, response):
+    """A number, a day or a text."""
+    press_until(tab, f"{here} input[type=text]")
+    tab.keyboard.type(str(response))
+
+
+ANSWERING = {
+    "single-choice": choose,
+    "multiple-choice": tick,
+    "mark-paragraph": tick,
+    "ordering": order,
+    "matching": pick_from_lists,
+    "cloze": pick_from_lists,
+    "classification": sort,
+    "document-hunt": hunt,
+    "build-parts": build,
+}
+
+
+def rows_of(tab, here):
+    """The choices, gaps or parts of an item as they stand on the page."""
+    return tab.locator(f"{here} [data-choice]").evaluate_all("rows => rows.map((row) => row.dataset.choice)")
 
 
 def check_by_keyboard(tab, identifier):

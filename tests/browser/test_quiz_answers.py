@@ -27,6 +27,12 @@ WRONG = {
     "garden-match": {"spade": "cutting", "shears": "pouring", "can": "carrying"},
     "garden-number": 12,
     "garden-day": "2027-10-11",
+    "garden-gaps": {"season": "winter", "plant": "thyme"},
+    "garden-sort": {"melon": "shade", "mint": "sun", "fern": "half"},
+    "garden-word": "seeds",
+    "garden-paragraphs": ["praise", "smell"],
+    "garden-hunt": {"symbol": "CRC/C/MAR/Q/3-4"},
+    "garden-chain": {"finding": "rule", "basis": "angry", "request": "tap"},
 }
 PARTLY = {
     "garden-many": ["mint"],
@@ -34,6 +40,12 @@ PARTLY = {
     "garden-match": {"spade": "turning", "can": "carrying"},
     "garden-number": 360,
     "garden-day": "2027-09-11",
+    "garden-gaps": {"season": "spring", "season-again": "monthly"},
+    "garden-sort": {"melon": "sun", "mint": "half", "bean": "shade"},
+    "garden-word": "A/GARDEN/21",
+    "garden-paragraphs": ["fence"],
+    "garden-hunt": {"symbol": "CRC/C/MAR/CO/3-4", "kind": "Letter"},
+    "garden-chain": {"finding": "tap", "request": "angry"},
 }
 
 
@@ -54,7 +66,7 @@ def quiz(offline_page, tmp_path):
 def test_every_kind_is_answered_by_keyboard(quiz, answers, score):
     """Answer, check, read: each verdict fits, the focus is on it, and the browser kept the response."""
     for identifier, response in answers.items():
-        assert item(quiz, identifier).locator(".cq-result").is_hidden()
+        assert item(quiz, identifier).locator(".cq-result").count() == 0
         answer_by_keyboard(quiz, identifier, response)
         check_by_keyboard(quiz, identifier)
         result = item(quiz, identifier).locator(".cq-result")
@@ -64,7 +76,7 @@ def test_every_kind_is_answered_by_keyboard(quiz, answers, score):
         kept = kept_in_browser(quiz, "course:quiz:01-garden/every-kind")[identifier]
         given = kept["response"]
         assert (sorted(given) if identifier == "garden-many" else given) == response
-        assert {"score", "attempt", "at", "revision", "lang"} <= set(kept)
+        assert {"score", "attempt", "at", "revision", "lang", "hints"} <= set(kept)
 
 
 def test_no_reason_is_shown_before_the_answer(quiz):
@@ -108,13 +120,150 @@ def test_a_known_near_miss_has_its_own_reason_and_others_the_general_one(quiz):
 
 
 def test_hints_come_one_by_one(quiz):
-    """The button shows the next hint and goes away after the last."""
+    """Where to look, which rule, another case solved: the button names the next and goes after the last."""
     here = item(quiz, "garden-one")
-    for shown in (1, 2):
+    button = here.locator("[data-action=hint]")
+    for shown, name in enumerate(("where to look", "which rule", "another case, solved"), start=1):
+        assert name in button.inner_text()
         press_until(quiz, '[data-item="garden-one"] [data-action=hint]', "Tab")
         quiz.keyboard.press("Enter")
         assert here.locator(".cq-hint").count() == shown
-    assert here.locator("[data-action=hint]").is_hidden()
+        assert f"Hint {shown} of 3, {name}" in here.locator(".cq-hint").last.inner_text()
+    assert button.is_hidden()
+
+
+def test_the_hints_that_were_read_are_kept_with_the_answer(quiz):
+    """So that progress can tell what was answered alone; they are still there after a reload."""
+    here = item(quiz, "garden-one")
+    here.locator("[data-action=hint]").click()
+    here.locator("[data-action=hint]").click()
+    here.locator('input[value="evening"]').check()
+    check_by_keyboard(quiz, "garden-one")
+    check = item(quiz, "garden-many")
+    check.locator('input[value="mint"]').check()
+    check.locator("[data-action=check]").click()
+    kept = kept_in_browser(quiz, "course:quiz:01-garden/every-kind")
+    assert {name: entry["hints"] for name, entry in kept.items()} == {"garden-one": 2, "garden-many": 0}
+    quiz.reload()
+    quiz.wait_for_selector(".course-quiz[data-ready=true]")
+    assert here.locator(".cq-hint").count() == 2
+    here.locator("[data-action=retry]").click()
+    here.locator("[data-action=check]").click()
+    assert kept_in_browser(quiz, "course:quiz:01-garden/every-kind")["garden-one"]["hints"] == 2
+
+
+@pytest.mark.parametrize(
+    ("identifier", "response", "both", "others"),
+    [
+        (
+            "garden-one",
+            "noon",
+            ["At noon most of the water", "the water has the night"],
+            ["Six weeks without rain"],
+        ),
+        (
+            "garden-paragraphs",
+            ["praise"],
+            ["This one only praises.", "It names an act, mending, and a day."],
+            ["It tells a fact and asks for nothing."],
+        ),
+        (
+            "garden-gaps",
+            {"season": "winter", "plant": "bean"},
+            [
+                "Seeds freeze in winter.",
+                "The soil is warm enough",
+                "no answer",
+                "A seedling has short roots.",
+            ],
+            ["Mint comes back by itself.", "Thyme stays where it is.", "A seedling dries within days."],
+        ),
+        (
+            "garden-word",
+            "Seeds",
+            ["That is what is in it", "The sack carries the mark"],
+            ["The two figures changed places."],
+        ),
+        (
+            "garden-hunt",
+            {"symbol": "CRC/C/MAR/3-4", "kind": "a letter"},
+            [
+                "the report of the State",
+                "CO stands for",
+                "stands at the beginning",
+                "the last word of a review",
+            ],
+            ["That comes before the dialogue."],
+        ),
+        (
+            "garden-chain",
+            {"finding": "tap", "request": "rule"},
+            [
+                "A fact has a day",
+                "says what the fact means",
+                "the ground of the request",
+                "A request names who does",
+            ],
+            ["A feeling is no fact"],
+        ),
+    ],
+    ids=["single", "paragraphs", "gaps", "word", "hunt", "chain"],
+)
+def test_both_answers_have_their_reason_and_the_others_can_be_opened(
+    quiz, identifier, response, both, others
+):
+    """What was given and what is right at once, side by side; why not the others in a fold."""
+    answer_by_keyboard(quiz, identifier, response)
+    check_by_keyboard(quiz, identifier)
+    result = item(quiz, identifier).locator(".cq-result")
+    for text in both:
+        assert text in result.inner_text()
+    for text in others:
+        assert text not in result.inner_text()
+    result.locator(".cq-others summary").press("Enter")
+    for text in others:
+        result.locator(".cq-others").get_by_text(text).wait_for()
+
+
+def test_not_sure_takes_nothing_off(quiz):
+    """A line that was sorted wrongly is opened again: it counts as left open."""
+    here = item(quiz, "garden-sort")
+    for choice, target in {"melon": "sun", "fern": "shade", "mint": "sun"}.items():
+        here.locator(f'[data-choice="{choice}"] input[value="{target}"]').check()
+    here.locator('[data-choice="mint"] input[value=""]').check()
+    here.locator("[data-action=check]").click()
+    kept = kept_in_browser(quiz, "course:quiz:01-garden/every-kind")["garden-sort"]
+    assert kept["response"] == {"melon": "sun", "fern": "shade"}
+    assert kept["score"] == 0.5
+
+
+def test_the_extract_is_searched_while_words_are_written(quiz):
+    """All words must stand in a row, accents and capitals aside; the count is a live region."""
+    here = item(quiz, "garden-hunt")
+    assert here.locator(".cq-extract li").count() == 4
+    here.locator("input[type=search]").fill("CONCLUDING observations opac")
+    assert here.locator(".cq-extract li").all_inner_texts()[0].startswith("CRC/C/OPAC/MAR/CO/1")
+    assert here.locator("[role=status]").inner_text() == "1 of 4 rows"
+    here.locator("input[type=search]").fill("nothing of this")
+    assert here.locator(".cq-extract li").count() == 0
+
+
+def test_a_paragraph_grows_from_its_parts(quiz):
+    """A part moves when another place is pressed, leaves when its own is pressed, and is announced."""
+    here = item(quiz, "garden-chain")
+    built = here.locator(".cq-built")
+    assert built.inner_text() == "The beans dried out on 3, 4 and 5 June. [Finding] [Ground] [Request]"
+    part = here.locator('[data-choice="rule"]')
+    part.locator('[data-slot="finding"]').click()
+    part.locator('[data-slot="basis"]').click()
+    assert "[Finding] Rule 2 of the garden promises water each day. [Request]" in built.inner_text()
+    assert part.locator('[aria-pressed="true"]').all_inner_texts() == ["Ground"]
+    said = quiz.locator(".course-quiz > [aria-live=polite]")
+    assert said.inner_text() == "Put in as “Ground”: Rule 2 of the garden promises water each day."
+    part.locator('[data-slot="basis"]').click()
+    assert "[Ground]" in built.inner_text()
+    here.locator("[data-action=check]").click()
+    assert "Choose or write an answer first" in here.locator("[role=alert]").inner_text()
 
 
 def test_try_again_hides_the_reasons_and_counts_the_attempt(quiz):
@@ -181,10 +330,10 @@ def test_a_move_is_announced(quiz):
 def test_progress_says_how_far(quiz):
     """Answered and right ones are counted as they come."""
     progress = quiz.locator(".cq-progress")
-    assert progress.inner_text() == "0 of 6 answered"
+    assert progress.inner_text() == "0 of 12 answered"
     answer_by_keyboard(quiz, "garden-one", "evening")
     check_by_keyboard(quiz, "garden-one")
-    assert progress.inner_text() == "1 of 6 answered, 1 right"
+    assert progress.inner_text() == "1 of 12 answered, 1 right"
     assert progress.get_attribute("data-done") == "1"
 
 

@@ -48,8 +48,13 @@ def test_every_page_of_a_module_is_drawn_on_a_phone(offline_page, tmp_path, modu
         """() => [...document.querySelectorAll('[data-mode=quiz] > script[data-course=payload]')]
              .flatMap((source) => JSON.parse(source.textContent).items)
              .filter((item) => {
-               const written = item.kind === 'numeric' || item.kind === 'date';
-               const right = written ? item.choices.find(({id}) => id === item.key).value : item.key;
+               const written = ({choices, key}) => {
+                 const {value, values} = choices.find(({id}) => id === key);
+                 return value ?? values[0];
+               };
+               const isWritten = ['numeric', 'date', 'short-text'].includes(item.kind);
+               const found = item.parts?.map((part) => [part.id, written(part)]);
+               const right = isWritten ? written(item) : found ? Object.fromEntries(found) : item.key;
                return courseQuiz.score(item, right) !== 1;
              }).map((item) => item.id)"""
     )

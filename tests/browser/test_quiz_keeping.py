@@ -45,6 +45,14 @@ def answer_all(tab):
         item(tab, "garden-match").locator(f'[data-choice="{choice}"] select').select_option(target)
     item(tab, "garden-number").locator("input").fill("360")
     item(tab, "garden-day").locator("input[type=text]").fill("2027-09-13")
+    for choice, target in RIGHT["garden-gaps"].items():
+        item(tab, "garden-gaps").locator(f'[data-choice="{choice}"] select').select_option(target)
+    for choice in ("melon", "mint"):
+        item(tab, "garden-sort").locator(f'[data-choice="{choice}"] input[value="sun"]').check()
+    item(tab, "garden-word").locator("input").fill("garden/12")
+    item(tab, "garden-paragraphs").locator('input[value="fence"]').check()
+    item(tab, "garden-hunt").locator('[data-choice="symbol"] input').fill("CRC/C/MAR/CO/3-4")
+    item(tab, "garden-chain").locator('[data-choice="rule"] [data-slot="basis"]').click()
     for button in tab.locator("[data-action=check]").all():
         button.click()
     item(tab, "why").locator("textarea").fill("For shade and bread")
@@ -59,6 +67,7 @@ def shown(tab):
             .map((one) => one.type === 'radio' || one.type === 'checkbox' ? one.checked : one.value),
           order: [...document.querySelectorAll('[data-item] li[data-choice]')]
             .map((row) => row.dataset.choice),
+          built: [...document.querySelectorAll('.cq-built')].map((one) => one.innerText),
           verdicts: [...document.querySelectorAll('.cq-result')]
             .map((one) => one.hidden ? null : one.innerText),
           progress: [...document.querySelectorAll('.cq-progress')].map((one) => one.textContent),
@@ -73,7 +82,7 @@ def test_a_reload_keeps_answers_and_reasons(tab):
     tab.reload()
     tab.wait_for_selector(".course-quiz[data-ready=true]")
     assert shown(tab) == before
-    assert None not in before["verdicts"]
+    assert len(before["verdicts"]) == len(RIGHT)
     assert item(tab, "garden-one").get_attribute("data-state") == "saved"
 
 
@@ -99,7 +108,7 @@ def test_a_file_carries_all_answers_to_another_browser(tab, browser, address, tm
         elsewhere.locator("[data-action=import]").first.click()
     chooser.value.set_files(saved)
     elsewhere.wait_for_function("document.querySelector('.cq-kept').textContent !== ''")
-    assert elsewhere.locator(".cq-kept").first.inner_text() == "Answers brought back: 8."
+    assert elsewhere.locator(".cq-kept").first.inner_text() == "Answers brought back: 14."
     assert shown(elsewhere) == shown(tab)
     assert elsewhere.evaluate("document.activeElement.dataset.action") == "import"
     context.close()
@@ -137,7 +146,7 @@ def test_a_file_that_is_no_answers_is_refused_in_words(tab, tmp_path, content):
 
 
 def test_what_is_newer_here_is_not_overwritten(tab, tmp_path):
-    """An older file brings back only what this browser does not have."""
+    """An older file brings back what this browser does not have; an older answer stands behind the newer."""
     item(tab, "garden-one").locator('input[value="noon"]').check()
     item(tab, "garden-one").locator("[data-action=check]").click()
     old = {"score": 1, "attempt": 1, "at": "2026-01-01T00:00:00.000Z", "revision": 1, "lang": "en"}
@@ -149,9 +158,10 @@ def test_what_is_newer_here_is_not_overwritten(tab, tmp_path):
         ),
         encoding="utf-8",
     )
-    assert bring_back(tab, path) == "Answers brought back: 1."
+    assert bring_back(tab, path) == "Answers brought back: 2."
     kept = kept_in_browser(tab, QUIZ)
     assert (kept["garden-one"]["response"], kept["garden-number"]["response"]) == ("noon", 336)
+    assert [entry["response"] for entry in kept["garden-one"]["earlier"]] == ["evening"]
 
 
 def test_damage_in_the_browser_does_not_keep_the_page_from_being_drawn(tab):
@@ -165,13 +175,19 @@ def test_damage_in_the_browser_does_not_keep_the_page_from_being_drawn(tab):
         "garden-number": {**entry, "response": "many"},
         "garden-day": {**entry, "response": ["2027-09-13"]},
         "garden-gone": {**entry, "response": "evening"},
+        "garden-gaps": {**entry, "response": ["spring"]},
+        "garden-sort": {**entry, "response": "sun"},
+        "garden-word": {**entry, "response": {"text": "A/GARDEN/12"}},
+        "garden-paragraphs": {**entry, "response": []},
+        "garden-hunt": {**entry, "response": None},
+        "garden-chain": {**entry, "response": [["fact", "dry"]]},
         "garden-hostile": "no entry at all",
     }
     tab.evaluate("([key, value]) => localStorage.setItem(key, value)", [QUIZ, json.dumps(damaged)])
     tab.evaluate("localStorage.setItem('course:form:01-garden/plan', 'no JSON')")
     tab.reload()
     tab.wait_for_selector(".course-quiz[data-ready=true]")
-    assert tab.locator(".cq-progress").first.inner_text() == "0 of 6 answered"
+    assert tab.locator(".cq-progress").first.inner_text() == "0 of 12 answered"
     assert tab.locator("[data-item]:not([data-state=open])").count() == 0
 
 

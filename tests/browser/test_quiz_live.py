@@ -10,10 +10,21 @@ import base64
 
 import pytest
 
+from course.content import load_items
 from course.errors import WorkError
-from course.quizzes import Page
+from course.quizzes import Page, score_response
 from course.quizzes.assets import widget_script
-from tests.browser.quiz_pages import every_kind, form_page, item, open_page, write_page
+from tests.browser.quiz_pages import (
+    RIGHT,
+    SAMPLE,
+    answer_by_keyboard,
+    check_by_keyboard,
+    every_kind,
+    form_page,
+    item,
+    open_page,
+    write_page,
+)
 
 pytestmark = pytest.mark.browser
 UNSENT = "course:unsent:quiz:01-garden/every-kind"
@@ -65,7 +76,7 @@ def live(offline_page, tmp_path, kept):
 
     def connect(page):
         offline_page.python = Page(page.payload, page.responses, kept, page._on_action)
-        offline_page.evaluate(CONNECT, [page.payload, page.responses, widget_script()])
+        offline_page.evaluate(CONNECT, [page.payload, page.responses, widget_script(page.payload["mode"])])
         deliver()
         return offline_page
 
@@ -102,6 +113,50 @@ def test_saved_is_said_only_after_python_has_kept_it(live, kept):
     assert item(tab, "garden-one").locator(".cq-status").inner_text().endswith("Saved in my work")
     assert kept.entries == [("garden-one", "noon")]
     assert unsent(tab) is None
+
+
+WRONG = {
+    "garden-one": "never",
+    "garden-many": ["melon"],
+    "garden-number": 1,
+    "garden-gaps": {"plant": "mint"},
+    "garden-sort": {"fern": "sun"},
+    "garden-word": "Garden",
+    "garden-paragraphs": ["smell"],
+    "garden-hunt": {"kind": "Letter"},
+    "garden-chain": {"request": "angry"},
+}
+PARTLY = {
+    "garden-many": ["thyme"],
+    "garden-number": 360,
+    "garden-gaps": {"plant": "bean"},
+    "garden-sort": {"melon": "sun"},
+    "garden-word": "A/GARDEN/21",
+    "garden-paragraphs": ["cover"],
+    "garden-hunt": {"kind": "الملاحظات الختامية"},
+    "garden-chain": {"basis": "rule"},
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "low", "high"),
+    [(RIGHT, 1, 1), (WRONG, 0, 0), (PARTLY, 0.01, 0.99)],
+    ids=["right", "wrong", "partly"],
+)
+def test_every_kind_reaches_python_by_keyboard(live, kept, answers, low, high):
+    """What Python receives is the response, in the shape of its kind, and its own score agrees."""
+    tab = live(every_kind())
+    for identifier, response in answers.items():
+        answer_by_keyboard(tab, identifier, response)
+        check_by_keyboard(tab, identifier)
+    tab.deliver()
+    received = dict(kept.entries)
+    plain = {name: sorted(said) if name == "garden-many" else said for name, said in received.items()}
+    assert plain == answers
+    items = load_items("01-garden", SAMPLE)
+    scores = {name: score_response(items[name], said) for name, said in received.items()}
+    assert all(low <= score <= high for score in scores.values()), scores
+    assert {item(tab, name).get_attribute("data-state") for name in answers} == {"saved"}
 
 
 def test_an_answer_that_never_arrived_is_sent_when_the_page_is_opened_again(live, kept):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import unicodedata
 
 import pytest
 
 from course.content import load_items
-from course.content.models import Drill
+from course.content.models import ITEM_KINDS, Drill
 from course.quizzes import score_response
 from course.quizzes.drills import make_backward_items
 from course.quizzes.payload import find_drill
@@ -43,12 +44,70 @@ ODD += [
 ]
 
 
+def written_forms(chance, text):
+    """A text as keyboards and people give it: case, spaces, marks, shapes of letters and figures, a slip."""
+    yield text
+    yield text.upper()
+    yield f" \u200f«{text.lower()}». \t"
+    yield text.replace("/", " / ").replace("-", "\u2013")
+    yield text.translate({0x30 + digit: 0x660 + digit for digit in range(10)})
+    yield (
+        text.translate({0x30 + digit: 0x6F0 + digit for digit in range(10)})
+        .replace("ي", "ى")
+        .replace("ك", "ک")
+    )
+    yield "\u0640".join(text)
+    yield text.replace("ا", "أ\u064e").replace("e", "é").replace("n", "n\u0303")
+    yield unicodedata.normalize("NFKD", text).swapcase()
+    signs = list(text)
+    chance.shuffle(signs)
+    yield "".join(signs)
+    yield text[:-1]
+
+
+def generated_maps(item, chance):
+    """Responses to items whose answer is a mapping: rows left out, wrong, unknown, of the wrong type."""
+    rows = list(item.key)
+    if item.kind == "cloze":
+        pools = {name: list(gap.choices) for name, gap in item.gaps.items()}
+    else:
+        pools = {row: [*item.choices, *item.targets] for row in rows}
+    for _ in range(60):
+        some = chance.sample(rows, chance.randint(0, len(rows)))
+        yield {row: chance.choice([item.key[row], *pools[row], "nothing-known", None, 3]) for row in some}
+
+
+def generated_texts(item, chance):
+    """Responses to items that are written, each known answer in every form."""
+    parts = getattr(item, "parts", None)
+    known = [
+        (name, value)
+        for name, part in (parts or {"": item}).items()
+        for choice in part.choices.values()
+        for value in choice.values
+    ]
+    for name, value in known:
+        for text in written_forms(chance, value):
+            yield {name: text} if parts else text
+    for _ in range(60 if parts else 0):
+        yield {
+            name: chance.choice([*written_forms(chance, value), None, 5, ""])
+            for name, value in chance.sample(known, chance.randint(0, len(known)))
+        }
+
+
 def generated(item, chance):
     """Responses that people and damaged files give: choices, numbers and days near the key, odd values."""
+    yield from ODD
+    yield json.loads(json.dumps(dict(item.key) if isinstance(item.key, dict) else item.key))
+    if item.kind in ("short-text", "document-hunt"):
+        yield from generated_texts(item, chance)
+    if item.kind in ("cloze", "classification", "build-parts"):
+        yield from generated_maps(item, chance)
+    if item.kind in ("cloze", "short-text", "document-hunt"):
+        return
     names = list(item.choices)
     targets = list(getattr(item, "targets", {})) or names
-    yield from ODD
-    yield json.loads(json.dumps(item.key))
     for _ in range(60):
         some = chance.sample(names, chance.randint(0, len(names)))
         yield chance.choice(names)
@@ -95,6 +154,7 @@ def test_the_browser_scores_as_python_does(offline_page, tmp_path):
     ]
     assert different == []
     assert len(cases) > 2000
+    assert {item.kind for item in items} == set(ITEM_KINDS)
     for item in items:
         scores = {score for (of, _), score in zip(cases, in_python, strict=True) if of.id == item.id}
         assert {0.0, 1.0} <= scores, item.id

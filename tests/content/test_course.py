@@ -21,11 +21,21 @@ SOURCE = re.compile(
     r"|of this module|invented dates|each value with its own source",
     re.IGNORECASE,
 )
-TEXT_CHOICES = [param for param in ITEMS if hasattr(next(iter(param.values[0].choices.values())), "text")]
+LATER_KINDS = ITEM_KINDS[6:]
+
+
+def choices_of(item):
+    """Every choice of an item with its id, those of gaps and of parts too."""
+    places = [item, *getattr(item, "gaps", {}).values(), *getattr(item, "parts", {}).values()]
+    return [pair for place in places for pair in getattr(place, "choices", {}).items()]
 
 
 def key_response(item):
     """What a learner answers who has everything right."""
+    if item.kind == "short-text":
+        return item.choices[item.key].values[-1]
+    if item.kind == "document-hunt":
+        return {name: part.choices[part.key].values[-1] for name, part in item.parts.items()}
     if item.kind == "numeric":
         return item.choices[item.key].value
     if item.kind == "date":
@@ -50,12 +60,25 @@ def test_an_empty_answer_earns_nothing(item):
     assert [score_response(item, empty) for empty in (None, "", [], {})] == [0.0] * 4
 
 
-@pytest.mark.parametrize("item", TEXT_CHOICES)
+@pytest.mark.parametrize("item", ITEMS)
 def test_every_choice_is_explained(item):
     """Right or wrong, the feedback says why: more than a verdict, and not the choice again."""
-    for name, choice in item.choices.items():
+    for name, choice in choices_of(item):
         assert len(choice.feedback.split()) >= 4, name
-        assert choice.feedback != choice.text, name
+        assert choice.feedback != getattr(choice, "text", ""), name
+
+
+def test_most_items_have_a_hint_ladder():
+    """At least half of all items help in three steps; the others say all in their reasons."""
+    helped = [item for _, item in BANK.values() if item.hints]
+
+    assert len(helped) >= len(BANK) / 2
+
+
+@pytest.mark.parametrize("kind", LATER_KINDS)
+def test_each_of_the_later_kinds_is_used(kind):
+    """At least two items of every kind in which one fills, sorts, writes, marks, searches or builds."""
+    assert sum(item.kind == kind for _, item in BANK.values()) >= 2
 
 
 @pytest.mark.parametrize("item", ITEMS)
@@ -66,11 +89,11 @@ def test_the_source_can_be_looked_up(item):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_items_of_several_kinds(module):
-    """A module practises in at least five of the six kinds."""
+    """A module practises in at least eight of the twelve kinds."""
     kinds = {item.kind for name, item in BANK.values() if name == module.id}
 
     assert kinds <= set(ITEM_KINDS)
-    assert len(kinds) >= 5
+    assert len(kinds) >= 8
 
 
 def test_without_a_root_the_course_of_now_is_read(monkeypatch):

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from course.content.models import ITEM_KINDS
+from course.content.modules import check_module
 from course.content.reading import read_items
+from course.quizzes.score import RULES
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"
@@ -20,6 +22,20 @@ FAULTS = [
     ("ordering-key-leaves-one-out.yml", 2, "q-01", "the key leaves out c"),
     ("matching-key-names-no-target.yml", 2, "q-01", "key 'three' is not among one, two"),
     ("date-that-is-none.yml", 10, "q-01", ": choices.right.value: input should be a valid date"),
+    ("hints-two-of-three.yml", 2, "q-01", "there are 2 hints; write none or three"),
+    ("cloze-gap-not-in-text.yml", 2, "q-01", "gap two stands 0 times in the text"),
+    ("cloze-text-names-no-gap.yml", 2, "q-01", "text 'other' is not among one"),
+    ("cloze-gap-with-one-choice.yml", 12, "q-01", "gaps.one.choices: there are too few: 1, at least 2"),
+    ("classification-key-leaves-one-out.yml", 2, "q-01", "the key leaves out c"),
+    ("short-text-two-answers-alike.yml", 2, "q-01", "is an answer of both right and small"),
+    ("short-text-answer-without-letters.yml", 2, "q-01", "'...' of right has no letter and no digit"),
+    ("paragraphs-with-one-number.yml", 2, "q-01", "two paragraphs have the same number"),
+    ("hunt-in-no-extract.yml", 2, "q-01", "there is no extract 'MAR-laws'"),
+    ("hunt-only-by-no-column.yml", 2, "q-01", "only 'theme' is not among body, year"),
+    ("hunt-part-without-otherwise.yml", 11, "q-01", "Add `otherwise:`."),
+    ("build-slot-left-open.yml", 2, "q-01", "the key leaves out finding"),
+    ("build-every-slot-given.yml", 2, "q-01", "every slot is given"),
+    ("build-one-part-twice.yml", 2, "q-01", "an id stands twice"),
     ("id-twice.yml", 2, "q-01", "this id stands twice"),
     ("not-yaml.yml", None, "", "this is not YAML"),
     ("no-items.yml", 1, "", "there is no list under `items`"),
@@ -93,8 +109,50 @@ def test_items_are_frozen():
         items["q-01"].key = "right"
 
 
-def test_the_six_kinds_are_known():
-    """The kinds that the course promises are the kinds that it can read."""
-    promised = {"single-choice", "multiple-choice", "ordering", "matching", "numeric", "date"}
+def test_the_twelve_kinds_are_known_and_scored():
+    """The kinds that the course promises are those that it can read, and each has its rule."""
+    promised = {
+        *("single-choice", "multiple-choice", "ordering", "matching", "numeric", "date"),
+        *("cloze", "classification", "short-text", "mark-paragraph", "document-hunt", "build-parts"),
+    }
 
-    assert promised == set(ITEM_KINDS)
+    assert promised == set(ITEM_KINDS) == set(RULES)
+
+
+def test_the_remedy_names_what_the_author_wrote():
+    """A fault of a whole item is put right in the item: its kind is no field that one corrects."""
+    _, [problem] = read_items(BROKEN / "build-slot-left-open.yml", HERE)
+
+    assert problem.remedy == "Correct this entry."
+
+
+def hunt_problems(tmp_path, extract="MAR-documents", only="{body: [CRC]}", answer="CRC/C/MAR/3-4"):
+    """What the check of a module says of its items, one document hunt."""
+    text = (BROKEN / "hunt-only-by-no-column.yml").read_text()
+    text = text.replace("MAR-documents", extract).replace("{theme: [health]}", only).replace("A/1", answer)
+    (tmp_path / "items.yml").write_text(text)
+    return [problem for problem in check_module(tmp_path, {}, tmp_path) if problem.file == "items.yml"]
+
+
+def test_what_is_hunted_stands_in_the_extract(tmp_path):
+    """A right answer that no row holds could never be found; the line and the part are named."""
+    assert hunt_problems(tmp_path) == []
+
+    [problem] = hunt_problems(tmp_path, only="{body: [CAT]}")
+
+    assert (problem.item, problem.line) == ("q-01", 2)
+    assert "parts.symbol: the right answer stands in no row of its extract" in str(problem)
+
+
+def test_an_extract_of_an_unknown_country_is_said(tmp_path):
+    """The message names the countries that the course knows."""
+    [problem] = hunt_problems(tmp_path, extract="XXX-documents")
+
+    assert "no file of a country 'XXX'; the course knows MAR" in str(problem)
+
+
+def test_an_extract_that_is_too_large_for_a_phone_is_said(tmp_path):
+    """All recommendations at once are more than a page should carry."""
+    [problem] = hunt_problems(tmp_path, extract="MAR-recommendations", only="{}", answer="129.1")
+
+    assert "more than 16000" in str(problem)

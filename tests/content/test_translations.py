@@ -21,6 +21,53 @@ FAULTS = {
 }
 
 
+GARDEN = Path(__file__).parents[1] / "quizzes/sample/modules/01-garden"
+ARABIC = (GARDEN / "items.ar.yml").read_text(encoding="utf-8")
+# What is wrong in the translation of a later kind: the text, what stands there instead, what is said.
+LATER_FAULTS = {
+    "a gap that is lost from the text": ("نزرع {plant} ونسقي", "نزرع ونسقي", "gap plant stands 0 times"),
+    "a gap too many": ("نزرع {plant}", "نزرع {plants}", "text 'plants' is not among"),
+    "a choice of a gap too few": (
+        "          winter: {text: الشتاء, feedback: تتجمد البذور في الشتاء.}\n",
+        "",
+        "gaps.season: choices are spring, those of the item spring, winter",
+    ),
+    "a gap under another name": ("      plant:\n", "      herb:\n", "its gaps are herb, season"),
+    "a category without its id": ("      half: {text: نصف ظل}\n", "", "its targets are shade, sun"),
+    "an answer that nothing accepts": (
+        "mark: {text: البستان 12,",
+        "mark: {text: البستان 21,",
+        "'البستان 21' is not among the item's `values`",
+    ),
+    "no passage": ("    passage: من رسالة الجيران، كُتبت لهذه الصفحة\n", "", "`passage` is not translated"),
+    "a part without its label": ("        label: الرمز\n", "", "parts.symbol.label: field required"),
+    "a choice of a part too few": (
+        "          report: {feedback: هذا تقرير الدولة.}\n",
+        "",
+        "parts.symbol: choices are right",
+    ),
+    "a part of a paragraph untranslated": (
+        "{text: نحن غاضبون., feedback",
+        "{feedback",
+        "choice angry has no text",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", LATER_FAULTS)
+def test_a_faulty_translation_of_a_later_kind_is_refused(tmp_path, fault):
+    """Gaps, categories, written answers, passages and parts are compared with the item, each by its id."""
+    right, wrong, said = LATER_FAULTS[fault]
+    assert ARABIC.count(right) == 1
+    items, _ = read_items(GARDEN / "items.yml", GARDEN)
+    (tmp_path / "items.ar.yml").write_text(ARABIC.replace(right, wrong), encoding="utf-8")
+
+    texts, [problem] = read_item_texts(tmp_path / "items.ar.yml", items, tmp_path)
+
+    assert said in str(problem)
+    assert problem.item not in texts
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_translation_is_refused(tmp_path, fault):
     """Each fault is named with its line, and the item falls back to English."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from course.content import load_items, load_module
-from course.facts import rule
+from course.facts import body, documents, rule, treaty
 
 MODULE = "03-treaty-bodies"
 
@@ -18,9 +18,9 @@ def key_of(item_id: str):
     return item.choices[item.key].value
 
 
-def weeks(body: str, stage: str) -> timedelta:
+def weeks(code: str, stage: str) -> timedelta:
     """The time before the opening by which a text is due."""
-    deadline = rule(body, stage, "deadline")
+    deadline = rule(code, stage, "deadline")
     assert deadline.unit == "weeks-before-session"
     return timedelta(weeks=int(deadline.value))
 
@@ -38,6 +38,41 @@ def test_last_days_of_cedaw_follow_the_rule(item, opening):
     assert opening.strftime("%A") == "Monday"
     assert f"{opening.day} {opening:%B}" in load_items(MODULE)[item].stem
     assert key_of(item) == opening - weeks("CEDAW", "session")
+
+
+@pytest.mark.parametrize(
+    ("module", "item", "opening"),
+    [
+        ("00-start", "m0-date-01", date(2027, 7, 5)),
+        ("00-start", "m0-date-03", date(2027, 3, 1)),
+        (MODULE, "tb-deadline-01", date(2021, 10, 18)),
+        (MODULE, "tb-deadline-12", date(2028, 6, 5)),
+    ],
+)
+def test_worked_twins_of_cedaw_follow_the_rule(module, item, opening):
+    """A hint that is solved by an old rule would teach it."""
+    twin = load_items(module)[item].hints[2]
+    last_day = opening - weeks("CEDAW", "session")
+    assert f"Monday {opening.day} {opening:%B}" in twin
+    assert f"Monday {last_day.day} {last_day:%B}" in twin
+
+
+@pytest.mark.parametrize(
+    ("module", "item", "month", "said"),
+    [
+        ("00-start", "m0-date-02", "October", "1 August"),
+        (MODULE, "tb-deadline-04", "February", "1 December"),
+        (MODULE, "tb-deadline-05", "June", "1 April"),
+    ],
+)
+def test_worked_twins_of_the_childrens_committee_follow_the_rule(module, item, month, said):
+    """The fixed day that is named stands in the rule, and belongs to that pre-session."""
+    twin = load_items(module)[item].hints[2]
+    days = rule("CRC", "loipr", "deadline").value.split(";")
+    fixed = dict(zip(("February", "June", "October"), days, strict=True))
+    assert f"pre-session of {month}" in twin
+    assert f"the day is {said}" in twin
+    assert datetime.strptime(f"2000 {said}", "%Y %d %B").strftime("%m-%d") == fixed[month]
 
 
 def test_the_days_of_four_weeks_follow_the_rule():
@@ -99,6 +134,53 @@ def test_what_an_item_calls_confirmed_is_confirmed():
     assert set(rules_of) == set(item.choices)
     assert {choice for choice, found in rules_of.items() if found.decides} == set(item.key)
     assert rule("CRPD", "session", "length").confidence == "recalled"
+
+
+def test_the_kind_of_last_day_is_that_of_the_table():
+    """Weeks, fixed days, or only the session's note; an item sorts nothing that is not verified."""
+    units = {"weeks-before-session": "weeks", "month-days": "fixed"}
+    deadlines = {
+        "cedaw": rule("CEDAW", "session", "deadline"),
+        "crc_list": rule("CRC", "loipr", "deadline"),
+        "crc_report": rule("CRC", "session", "deadline"),
+        "hrcttee": rule("HRCttee", "session", "deadline"),
+        "ced": rule("CED", "session", "deadline"),
+    }
+    said = {
+        choice: "note" if found.value == "session-note" else units[found.unit]
+        for choice, found in deadlines.items()
+    }
+    assert load_items(MODULE)["tb-deadline-13"].key == said
+    assert all(found.decides for found in deadlines.values())
+
+
+def test_how_a_body_learns_about_a_state_is_what_its_treaty_says():
+    """Years between reports: again and again. On request: one report. No reports: visits."""
+    item = load_items(MODULE)["tb-entry-05"]
+    for choice, target in item.key.items():
+        known = body(choice.upper())
+        if not known.reads_state_reports:
+            assert target == "visits"
+            continue
+        years = treaty(known.treaty).periodic_report_years
+        assert target == ("periodic" if years.number else "once")
+        assert years.decides
+    assert {choice for choice, target in item.key.items() if target != "periodic"} == {"spt", "ced"}
+
+
+@pytest.mark.parametrize("item", ["tb-symbol-01", "tb-symbol-02", "tb-hunt-01", "tb-hunt-02"])
+def test_symbols_to_be_written_are_read_and_real(item):
+    """Whoever writes the right answer has written the symbol of a document that was seen."""
+    real = {document.symbol for document in documents("MAR") if document.decides}
+    found = load_items(MODULE)[item]
+    keys = [
+        place.choices[place.key].values[0]
+        for place in ([found] if found.kind == "short-text" else found.parts.values())
+    ]
+    symbols = [value for value in keys if "/" in value]
+    assert set(symbols) <= real
+    if found.kind == "short-text" and not symbols:
+        assert [symbol for symbol in real if f"/{keys[0]}/" in symbol]
 
 
 def test_the_drill_counts_from_a_monday_with_a_verified_rule():

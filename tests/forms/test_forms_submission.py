@@ -42,6 +42,7 @@ def test_the_file_holds_three_files_and_says_what_it_is(handed_in):
         "version": 1,
         "assignment": "a91",
         "student_id": "ori-01",
+        "contents": "text",
         "created": "2026-11-23T10:00:00.000000Z",
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
     }

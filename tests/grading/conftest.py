@@ -11,6 +11,7 @@ from grading.autograde import autograde_assignment
 from grading.collect import collect_inbox
 from grading.release import release_assignment
 from grading.workspace import Workspace, create_workspace
+from tests.grading.courses import make_course
 from tests.grading.handins import STUDENTS, hostile_page, parts_of, put, write_assignment, zip_of
 
 
@@ -61,3 +62,9 @@ def graded(tmp_path_factory, released) -> Workspace:
     collect_inbox(place, "a90", inbox)
     autograde_assignment(place, "a90", workers=1)
     return place
+
+
+@pytest.fixture(scope="session")
+def numbers(tmp_path_factory) -> Path:
+    """A course that is not ours, with learners' code, and ps1 released; read only, copy it to change it."""
+    return make_course(tmp_path_factory.mktemp("numbers") / "course")

@@ -138,6 +138,6 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(workspace, inbox):
     workspace.root.chmod(0o755)
     (workspace.root / "submitted").chmod(0o755)
     assert result.returncode == 2, result
-    assert "cannot be written" in result.stderr
+    assert "Permission denied" in result.stderr
     assert "Traceback" not in result.stderr
     assert list(workspace.root.glob("submitted/*")) == []

@@ -26,7 +26,9 @@ lessons:
   - {file: 02-watering, title: Watering, minutes: 5, objectives: [LO-01.1]}
   - {file: 03-frost, title: Frost, minutes: 5, objectives: [LO-01.1]}
 quizzes:
-  every-kind: [garden-one, garden-many, garden-order, garden-match, garden-number, garden-day]
+  every-kind:
+    [garden-one, garden-many, garden-order, garden-match, garden-number, garden-day,
+     garden-gaps, garden-sort, garden-word, garden-paragraphs, garden-hunt, garden-chain]
   check-01: [garden-hostile]
   check-02: [garden-many, garden-day]
   practice: [garden-one, garden-many]

@@ -7,12 +7,20 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from course.files import find_root
+from course.forms import form
 from course.learn.copying import copy_course
 from course.learn.overview import look_over, neighbours
 from course.work import open_work
+from course.work.database import written
+from course.work.moments import stamp
+from course.work.outline import load_outline
+from course.work.records import Response
+from course.work.transfer import insert
 from tests.learn.garden import make_garden, write_lesson
 
 
@@ -160,3 +168,70 @@ def test_the_browser_is_not_given_the_key_on_its_command_line(root, folder, tmp_
     assert said.endswith(f"{oct(stat.S_IFREG | 0o600)} True\n")
     assert (tmp_path / "asked").read_text() == (folder / "open-the-course.html").as_uri()
     assert not (folder / "open-the-course.html").exists()
+
+
+# Where the learner stands -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def real_folder(tmp_path):
+    """A folder beside the real course, with nothing in it yet."""
+    (tmp_path / "real").mkdir()
+    return tmp_path / "real"
+
+
+def test_what_is_due_safe_planned_and_late_stands_on_the_start_page(real_folder):
+    """A question of three days ago, one right answer of the safety check, a plan, a talk that is past."""
+    course = find_root()
+    work = open_work(real_folder / "my-work.db")
+    check = load_outline(course).safety
+    safe = next(iter(check.items))
+    old = stamp(datetime.now(UTC) - timedelta(days=3))
+    said = {"quiz": check.quiz, "item": safe, "revision": check.items[safe], "objective": "LO-00.3"}
+    with written(work.path) as connection:
+        insert(connection, Response(**said, language="en", response="a", score=1.0, at=old))
+    work.save_field(form="00-start/study-plan", field="what-for", value="A report on midwives.")
+    work.save_field(form="00-start/study-plan", field="talk", value="2026-01-05")
+    overview = look_over(course, real_folder, "en")
+    now = overview.standing
+    assert ([review.item for review in now.plan.today], now.plan.moved) == ([safe], 0)
+    assert (now.safety.done, now.safety.total, now.safety.passed) == (1, len(check.items), False)
+    assert [answer for _, answer in now.study.written] == ["A report on midwives."]
+    assert [reminder.day.isoformat() for reminder in now.late] == ["2026-01-05"]
+    assert [word for _, word in overview.modules[0].objectives] == ["not-yet"] * 4
+
+
+def test_an_old_answer_to_a_changed_question_does_not_pass_the_safety_check(real_folder):
+    """Who passed it before a question was rewritten answers the new one."""
+    work, check = open_work(real_folder / "my-work.db"), load_outline(find_root()).safety
+    said = {"quiz": check.quiz, "objective": "LO-00.3", "language": "en", "response": "a", "score": 1.0}
+    first, *others = check.items
+    for item in others:
+        work.record_response(**said, item=item, revision=check.items[item])
+    work.record_response(**said, item=first, revision=check.items[first] + 1)
+    assert not work.has_passed(check)
+    work.record_response(**said, item=first, revision=check.items[first])
+    assert work.has_passed(check)
+
+
+def test_a_closed_form_takes_nothing_until_the_check_is_passed(real_folder, monkeypatch):
+    """What a page shows is not the lock: an answer that is sent all the same is not kept."""
+    monkeypatch.setenv("COURSE_WORK", str(real_folder / "my-work.db"))
+    monkeypatch.setenv("COURSE_ROOT", str(find_root()))
+    work, check = open_work(), load_outline(find_root()).safety
+    message = {
+        "type": "response",
+        "id": "blank",
+        "entry": {"response": "Words.", "at": "2026-01-01T00:00:00Z"},
+    }
+    answers = []
+    page = form("00-start/safe-paragraph")
+    assert page.live["closed"]["passed"] is False
+    page.receive(message, answers.append)
+    for item, revision in check.items.items():
+        said = {"quiz": check.quiz, "item": item, "revision": revision, "objective": "LO-00.3"}
+        work.record_response(**said, language="en", response="a", score=1.0)
+    page.receive(message, answers.append)
+    assert [answer["type"] for answer in answers] == ["not-saved", "saved"]
+    assert form("00-start/safe-paragraph").live["closed"]["passed"] is True
+    assert work.fields("00-start/safe-paragraph")["blank"]["response"] == "Words."

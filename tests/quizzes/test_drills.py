@@ -11,6 +11,7 @@ from course.errors import CourseError
 from course.facts import rule
 from course.facts.milestones import milestones
 from course.quizzes.drills import drill_intro, find_deadline, make_backward_items
+from course.quizzes.drills.backward import draw_session
 from course.quizzes.score import score_response
 from course.texts import LANGUAGES, say_day, text
 
@@ -75,6 +76,27 @@ def test_another_session_is_another_revision():
     """Answers for one session's day never count for another."""
     later = WOMEN.model_copy(update={"session": date(2028, 2, 7)})
     assert {item.revision for item in make_backward_items(later, "en")} == {20280207}
+
+
+def test_over_500_seeds_each_day_is_right_and_no_question_says_the_answer_of_another():
+    """Counted one day at a time; the last day, asked in question 1, stands in no later question."""
+    sessions = set()
+    for seed in range(1, 501):
+        items = {item.id.split("-")[-1]: item for item in make_backward_items(WOMEN, "en", seed)}
+        session = draw_session(WOMEN, seed)
+        before = [session - timedelta(n) for n in range(1, 200)]
+        last_day = [day for day in before if day.weekday() == session.weekday()][3]
+        sessions.add(session)
+        right = [name for name, choice in items["deadline"].choices.items() if choice.value == last_day]
+        assert right == ["right"]
+        placed = {**items["near"].key, **items["far"].key}
+        for step in milestones():
+            assert placed[step.id] == f"d{before[before.index(last_day) + step.days]}"
+        start = before[before.index(last_day) + max(step.days for step in milestones())]
+        assert [name for name, c in items["start"].choices.items() if c.value == start] == ["right"]
+        said = say_day(last_day, "en")
+        assert not [name for name in ("near", "far", "start") if said in items[name].stem]
+    assert len(sessions) >= 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

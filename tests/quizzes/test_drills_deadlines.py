@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
 from course.facts import rules
+from course.facts.deadlines import last_day_before
 from course.facts.milestones import milestones
+from course.planner import plan_backward
 from course.quizzes.drills.deadlines import (
     ASKS,
     ITEMS,
     draw_cases,
-    last_day_before,
     make_deadline_paper,
     usable_rules,
 )
@@ -32,14 +33,18 @@ def of_all_seeds():
     return [pair for cases, items in papers for pair in zip(cases, items, strict=True)]
 
 
+@cache
+def last_day_of(unit, value, opening):
+    """The last day of a rule, found by going back one day at a time."""
+    days = (opening - timedelta(n) for n in range(1, 400))
+    if unit == "weeks-before-session":
+        return [d for d in days if d.weekday() == opening.weekday()][int(value) - 1]
+    return next(d for d in days if f"{d:%m-%d}" in value.split(";"))
+
+
 def is_right(case, day):
-    """Whether a day is the one asked for, found by going through the days one at a time."""
-    rule, opening = case.rule, case.opening
-    days = [opening - timedelta(n) for n in range(1, 400)]
-    if rule.unit == "weeks-before-session":
-        last = [d for d in days if d.weekday() == opening.weekday()][int(rule.value) - 1]
-    else:
-        last = next(d for d in days if f"{d:%m-%d}" in rule.value.split(";"))
+    """Whether a day is the one asked for, by another way of counting."""
+    last = last_day_of(case.rule.unit, case.rule.value, case.opening)
     if case.ask == "last":
         return day == last
     if case.ask == "early":
@@ -119,7 +124,21 @@ def test_the_mistakes_that_matter_are_told_apart():
     for case, item in of_all_seeds():
         found = item.choices.get("dialogue")
         if found and case.ask == "last":
-            assert found.value == last_day_before(case.rule, case.dialogue)
+            before = [case.dialogue - timedelta(n) for n in range(1, 400)]
+            fixed = [day for day in before if f"{day:%m-%d}" in case.rule.value.split(";")]
+            assert found.value == (fixed[0] if fixed else case.dialogue - timedelta(28))
+
+
+def test_plan_and_drill_give_the_same_last_day():
+    """Also for a dialogue: 1 April is for the pre-session of June, not for a dialogue in May."""
+    for case in draw_cases(1) + draw_cases(2) + draw_cases(3):
+        plan = plan_backward(case.rule.body, case.rule.stage, case.opening, date(2026, 11, 23))
+        assert plan.last_day == case.last_day
+    (child,) = [found for found in usable_rules() if found.id == "crc-session-deadline"]
+    for opening in (date(2031, 2, 3), date(2031, 5, 6), date(2031, 9, 1), date(2032, 1, 19)):
+        plan = plan_backward("CRC", "session", opening, date(2026, 11, 23))
+        assert plan.last_day == last_day_before(child, opening)
+    assert last_day_before(child, date(2031, 5, 6)) == date(2030, 12, 1)
 
 
 def test_a_paper_asks_three_different_things():

@@ -10,14 +10,16 @@ from course.content.models import Drill
 from course.errors import CourseError
 from course.files import PACKAGE_ROOT
 from course.quizzes import drill_payload, page_texts
-from course.quizzes.drills import make_papers
+from course.quizzes.drills import drill_intro, drill_title, make_papers
 from course.quizzes.drills.papers import PAPERS
+from course.quizzes.drills.seed import learner_seed
 from course.quizzes.html import plain_html
 from course.texts import LANGUAGES, text
 from course.work import open_work
 
 MODULE = "03-treaty-bodies"
 DRAWN = ("deadlines", "symbols")
+NEW = ("length", "mechanism", "cycle")
 AT = "2026-11-23T10:00:00.000Z"
 
 
@@ -56,11 +58,46 @@ def test_a_page_ships_papers_to_turn_to(name, language):
     assert {item["lang"] for item in page["items"]} == {language}
 
 
-def test_the_drill_of_one_session_has_nothing_to_turn_to():
-    """And a seed given to it is an error: it would promise another paper."""
-    assert "papers" not in payload("backward")
-    with pytest.raises(CourseError, match="leave out seed"):
-        payload("backward", seed=2)
+def test_the_drill_of_a_session_begins_with_it_and_goes_on_with_drawn_ones():
+    """The first paper is the same for a whole group; a seed alone draws all of them."""
+    page = payload("backward")
+    assert page["papers"][0][0] == "drill-cedaw-session-deadline"
+    assert page["papers"][1][0] == "drill-cedaw-session-1-deadline"
+    assert [paper[0] for paper in payload("backward", seed=2)["papers"]] == [
+        f"drill-cedaw-session-{seed}-deadline" for seed in range(2, 2 + PAPERS)
+    ]
+
+
+@pytest.mark.parametrize("generator", NEW)
+def test_every_generator_can_be_named_in_a_module(generator):
+    """Its papers are drawn by seed, and it has a title and an intro in every language."""
+    drill = Drill(generator=generator, objective="LO-03.2")
+    papers = make_papers(drill, "en", 3)
+    assert [item.id for item in papers[0]] == [f"drill-{generator}-3-{n}" for n in (1, 2, 3)]
+    assert make_papers(drill, "en", 4)[0] == papers[1]
+    assert all(drill_title(drill, language) and drill_intro(drill, language) for language in LANGUAGES)
+
+
+def test_a_learner_keeps_one_seed(monkeypatch, tmp_path):
+    """Drawn live, kept with the first answer and never before; the static page stays with seed 1."""
+    monkeypatch.chdir(PACKAGE_ROOT)
+    monkeypatch.setenv("COURSE_WORK", str(tmp_path / "my-work.db"))
+    page = course.drill(MODULE, "symbols")
+    assert list(tmp_path.iterdir()) == []
+    assert page.payload["papers"] == payload("symbols", seed=1)["papers"]
+    item = page.live["items"][0]
+    entry = {"response": {}, "score": 0.0, "attempt": 1, "at": AT, "revision": item["revision"], "lang": "en"}
+    page.receive({"type": "response", "id": item["id"], "entry": entry}, [].append)
+    kept = learner_seed()
+    assert item["id"] == f"drill-symbol-{kept}-1"
+    assert [course.drill(MODULE, "symbols").live["papers"] for _ in range(3)] == [page.live["papers"]] * 3
+    assert payload("deadlines", seed=kept)["items"] == course.drill(MODULE, "deadlines").live["items"]
+
+
+def test_learners_have_different_seeds(monkeypatch, tmp_path):
+    """Of 20 who have kept nothing yet, most have a seed of their own."""
+    monkeypatch.setenv("COURSE_WORK", str(tmp_path / "my-work.db"))
+    assert len({learner_seed() for _ in range(20)}) > 15
 
 
 @pytest.mark.parametrize("seed", [0, -3, 1.5, "7", True])
@@ -73,18 +110,8 @@ def test_a_seed_is_a_whole_number(seed):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"generator": "backward", "body": "CEDAW"}, "needs body, stage and session"),
+        ({"generator": "backward", "body": "CEDAW"}, "needs body and stage"),
         ({"generator": "deadline", "body": "CEDAW"}, "takes no body"),
-        (
-            {
-                "generator": "backward",
-                "body": "CEDAW",
-                "stage": "session",
-                "session": "2027-10-11",
-                "seed": 2,
-            },
-            "takes no seed",
-        ),
         ({"generator": "symbol", "seed": 0}, "greater than or equal to 1"),
     ],
 )

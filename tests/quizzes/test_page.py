@@ -94,11 +94,15 @@ def test_an_answer_is_scored_again_and_kept_in_my_work(in_sample):
 
 
 def test_a_drill_is_kept_like_a_quiz(in_sample):
-    """Its items are made from the rules, and recorded under their own ids."""
+    """Its items are made from the rules, live with the learner's own dates, and kept under their own ids."""
     page = course.drill("01-garden", "women")
-    item = "drill-cedaw-session-deadline"
-    ask(page, {"type": "response", "id": item, "entry": entry_for("2027-09-13", revision=20271011)})
-    assert open_work().latest_responses("01-garden/drill-women")[item]["score"] == 1.0
+    item = page.live["items"][0]
+    day = next(choice["value"] for choice in item["choices"] if choice["id"] == item["key"])
+    (said,) = ask(
+        page, {"type": "response", "id": item["id"], "entry": entry_for(day, revision=item["revision"])}
+    )
+    assert said["type"] == "saved"
+    assert open_work().latest_responses("01-garden/drill-women")[item["id"]]["score"] == 1.0
 
 
 def test_earlier_answers_come_back(in_sample):
@@ -188,6 +192,29 @@ def test_an_action_gets_its_answer_also_when_it_fails(page):
     assert said == {"type": "action-result", "name": "look", "messages": []}
     (said,) = ask(Page(page.payload, {}, page.receive, fail), {"type": "action", "name": "look"})
     assert said["messages"] == [{"level": "error", "text": "the folder cannot be read."}]
+
+
+def test_an_action_may_carry_a_value(page):
+    """What a mode asks with reaches Python with the name, and all that Python answers reaches the mode."""
+    asked = []
+
+    def answer(*said):
+        asked.append(said)
+        return {"messages": [], "faults": 2}
+
+    listening = Page(page.payload, {}, page.receive, answer)
+    (said,) = ask(listening, {"type": "action", "name": "look", "value": {"text": "The State should act."}})
+    assert said == {"type": "action-result", "name": "look", "messages": [], "faults": 2}
+    ask(listening, {"type": "action", "name": "look"})
+    assert asked == [("look", {"text": "The State should act."}), ("look",)]
+
+
+def test_the_hints_that_were_read_are_kept_with_the_answer(in_sample):
+    """With help or alone: my work can tell."""
+    page = course.quiz("01-garden", "every-kind")
+    for hints, item in ((3, "garden-one"), (0, "garden-word")):
+        ask(page, {"type": "response", "id": item, "entry": {**entry_for("noon"), "hints": hints}})
+    assert [record.hints for record in open_work().responses()] == [3, 0]
 
 
 def test_the_texts_of_the_page_come_from_its_language():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.content import load_items
+from course.content.models import ITEM_KINDS
 from course.errors import CourseError
 from course.files import PACKAGE_ROOT
 from course.quizzes import drill_payload, quiz_payload, shuffle
-from course.quizzes.payload import item_payload, page_texts
+from course.quizzes.payload import item_payload, page_extracts, page_texts
 from course.texts import LANGUAGES, section
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -31,16 +33,69 @@ def test_a_quiz_holds_everything_that_is_drawn():
     payload = quiz_payload("01-garden", "every-kind", "en", SAMPLE)
     assert json.loads(json.dumps(payload)) == payload
     assert payload["id"] == "01-garden/every-kind"
-    assert [item["kind"] for item in payload["items"]] == [
-        "single-choice",
-        "multiple-choice",
-        "ordering",
-        "matching",
-        "numeric",
-        "date",
-    ]
+    assert [item["kind"] for item in payload["items"]] == list(ITEM_KINDS)
     assert by_id(payload)["garden-day"]["choices"][0]["value"] == "2027-09-13"
     assert all(choice["feedback"] for item in payload["items"] for choice in item["choices"])
+
+
+def test_each_later_kind_brings_what_only_it_has():
+    """Gaps, answers that may be written, numbered paragraphs in their order, parts to find, given slots."""
+    items = by_id(quiz_payload("01-garden", "every-kind", "en", SAMPLE))
+    gaps = items["garden-gaps"]
+    assert [gap["id"] for gap in gaps["gaps"]] == ["season", "plant", "season-again"]
+    assert {choice["text"] for choice in gaps["gaps"][1]["choices"]} == {"beans", "mint", "thyme"}
+    assert gaps["key"] == {"season": "spring", "plant": "bean", "season-again": "daily"}
+    assert gaps["choices"] == [] == items["garden-hunt"]["choices"]
+    assert items["garden-word"]["choices"][0]["values"][0] == "A/GARDEN/12"
+    assert [choice["number"] for choice in items["garden-paragraphs"]["choices"]] == ["3", "4", "5", "6"]
+    assert items["garden-paragraphs"]["passage"].startswith("From the letter")
+    assert [part["id"] for part in items["garden-hunt"]["parts"]] == ["symbol", "kind"]
+    assert items["garden-hunt"]["parts"][0]["key"] == "right"
+    assert items["garden-chain"]["given"] == ["fact"]
+
+
+def test_the_rows_of_an_extract_stand_in_the_page_once():
+    """Under the name that its item has; a page without a hunt carries none."""
+    payload = quiz_payload("01-garden", "every-kind", "ar", SAMPLE)
+    hunt = by_id(payload)["garden-hunt"]
+    assert list(payload["extracts"]) == [hunt["extract"]]
+    assert {row["year"] for row in payload["extracts"][hunt["extract"]]} == {"2014"}
+    assert "extracts" not in quiz_payload("01-garden", "check-01", "en", SAMPLE)
+
+
+def test_two_hunts_in_one_extract_share_its_rows():
+    """However many items search it."""
+    hunt = load_items("01-garden", SAMPLE)["garden-hunt"]
+    again = hunt.model_copy(update={"id": "garden-again"})
+    other = hunt.model_copy(update={"only": {"body": ("CED",)}})
+    assert len(page_extracts([hunt, again])["extracts"]) == 1
+    assert len(page_extracts([hunt, other])["extracts"]) == 2
+
+
+def test_what_is_shown_as_the_right_answer_is_in_the_pages_language():
+    """Every form is accepted on every page; the first one is the one that is shown."""
+    for language, shown in (("en", "A/GARDEN/12"), ("ar", "البستان 12")):
+        items = by_id(quiz_payload("01-garden", "every-kind", language, SAMPLE))
+        values = items["garden-word"]["choices"][0]["values"]
+        assert values[0] == shown
+        assert sorted(values) == sorted(["A/GARDEN/12", "GARDEN/12", "البستان 12"])
+
+
+def test_later_kinds_are_translated_whole():
+    """Gaps, passage, labels, categories and slots are Arabic on an Arabic page, ids and keys as they were."""
+    english = by_id(quiz_payload("01-garden", "every-kind", "en", SAMPLE))
+    arabic = by_id(quiz_payload("01-garden", "every-kind", "ar", SAMPLE))
+    latin = re.compile("[a-z]{4,}")
+    for name in ("garden-gaps", "garden-sort", "garden-paragraphs", "garden-chain"):
+        item = {key: value for key, value in arabic[name].items() if key in ("text", "passage", "targets")}
+        shown = [
+            *arabic[name]["choices"],
+            *(c for gap in arabic[name].get("gaps", ()) for c in gap["choices"]),
+        ]
+        assert arabic[name]["key"] == english[name]["key"]
+        assert not latin.search(" ".join(choice["text"] + choice["feedback"] for choice in shown))
+        assert not latin.search(re.sub(r"\{[\w-]+\}|'\w+'", "", str(item)))
+    assert [part["label"] for part in arabic["garden-hunt"]["parts"]] == ["الرمز", "نوع الوثيقة"]
 
 
 def test_the_name_of_a_set_gives_title_and_intro():
@@ -54,7 +109,7 @@ def test_a_translation_gives_the_text_and_the_original_the_key():
     """In Arabic every text of a translated item is Arabic, its key and ids are those of the original."""
     english = by_id(quiz_payload("01-garden", "every-kind", "en", SAMPLE))
     arabic = by_id(quiz_payload("01-garden", "every-kind", "ar", SAMPLE))
-    for name in ("garden-one", "garden-match", "garden-number"):
+    for name in ("garden-one", "garden-match", "garden-number", "garden-gaps", "garden-hunt"):
         assert (arabic[name]["lang"], arabic[name]["dir"]) == ("ar", "rtl")
         assert arabic[name]["key"] == english[name]["key"]
         assert arabic[name]["stem"] != english[name]["stem"]
@@ -136,8 +191,6 @@ def test_every_language_has_the_same_texts_with_the_same_places(name, language):
 
     Plain numbers written out in words are allowed to differ, so only names of places count.
     """
-    import re
-
     english, other = section(name, "en"), section(name, language)
     assert list(english) == list(other)
     places = {key: set(re.findall(r"\{([\w-]+)\}", value)) for key, value in english.items()}

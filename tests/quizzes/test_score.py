@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.content import load_items
 from course.content.models import DateChoice, NumberChoice
 from course.quizzes.score import (
+    credit_build,
+    credit_classification,
+    credit_cloze,
+    credit_hunt,
     credit_matching,
     credit_multiple,
     credit_ordering,
@@ -18,6 +24,9 @@ from course.quizzes.score import (
     find_value,
     score_response,
 )
+
+SAMPLE = Path(__file__).parent / "sample"
+GARDEN = load_items("01-garden", SAMPLE)
 
 IDS = ["a", "b", "c", "d"]
 JSON = st.recursive(
@@ -36,6 +45,26 @@ DAYS = {
     "right": DateChoice(value=date(2027, 9, 13), feedback="Yes."),
     "month": DateChoice(value=date(2027, 9, 11), feedback="A month.", credit=0.5),
 }
+
+
+def with_ids_of(item):
+    """JSON values in which ids, targets, gaps, parts and written answers of an item turn up."""
+    names = {*getattr(item, "choices", {}), *getattr(item, "targets", {})}
+    for place in (*getattr(item, "gaps", {}).values(), *getattr(item, "parts", {}).values()):
+        names |= set(place.choices)
+    places = {*names, *getattr(item, "gaps", {}), *getattr(item, "parts", {}), "x"}
+    values = st.sampled_from(sorted(names)) | JSON
+    return JSON | st.lists(values, max_size=6) | st.dictionaries(st.sampled_from(sorted(places)), values)
+
+
+@pytest.mark.parametrize("name", [name for name in GARDEN if name != "garden-hostile"])
+@given(data=st.data())
+def test_any_response_to_an_item_earns_between_0_and_1(name, data):
+    """For each of the twelve kinds, nonsense in the item's own words earns 0 to 1 and raises nothing."""
+    credit = score_response(GARDEN[name], data.draw(with_ids_of(GARDEN[name])))
+
+    assert isinstance(credit, float)
+    assert 0.0 <= credit <= 1.0
 
 
 @given(response=JSON)
@@ -127,6 +156,88 @@ def test_the_key_is_found_before_a_near_miss():
     """Where the tolerance reaches two numbers, the key is the one that is meant."""
     near = {"low": NumberChoice(value=27, feedback="Low."), "right": NumberChoice(value=28, feedback="Yes.")}
     assert find_value(27.5, near, "right", 1.0) == "right"
+
+
+@pytest.mark.parametrize(
+    ("response", "credit"),
+    [
+        ({"one": "a", "two": "b"}, 1.0),
+        ({"one": "a", "two": "a"}, 0.5),
+        ({"one": "a"}, 0.5),
+        ({"one": ["a"], "two": {}}, 0.0),
+        ({"x": "a"}, 0.0),
+        ("a", 0.0),
+        (["a", "b"], 0.0),
+    ],
+)
+def test_each_gap_counts_once(response, credit):
+    """Two gaps: one right is half, an open one is wrong, a list is no answer."""
+    assert credit_cloze(response, {"one": "a", "two": "b"}) == credit
+
+
+@pytest.mark.parametrize(
+    ("response", "categories", "credit"),
+    [
+        ({"a": "x", "b": "x", "c": "y", "d": "y"}, 2, 1.0),
+        ({"a": "x", "b": "x", "c": "y", "d": "x"}, 2, 0.5),
+        ({"a": "x", "b": "x", "c": "x", "d": "x"}, 2, 0.0),
+        ({"a": "x", "b": "x", "c": "y"}, 2, 0.75),
+        ({"a": "x", "b": "x", "c": "y", "d": None}, 2, 0.75),
+        ({"a": "x", "b": "x", "c": "y", "d": 7}, 2, 0.5),
+        ({"a": "x", "b": "x", "c": "y", "d": "x"}, 3, 0.625),
+        ({"a": "y", "b": "y", "c": "x", "d": "x"}, 3, 0.0),
+        ({}, 2, 0.0),
+        (["x", "x", "y", "y"], 2, 0.0),
+    ],
+)
+def test_a_wrong_category_costs_what_guessing_would_earn(response, categories, credit):
+    """With two categories a wrong one takes a right one back, with three half of it; open costs nothing."""
+    key = {"a": "x", "b": "x", "c": "y", "d": "y"}
+
+    assert credit_classification(response, key, categories) == credit
+
+
+@given(guess=st.sampled_from("xy"), size=st.integers(1, 6))
+def test_one_category_for_everything_earns_nothing(guess, size):
+    """Who puts all into one of two categories knows nothing, and gets nothing where they are even."""
+    key = {f"{name}{index}": name for index in range(size) for name in "xy"}
+
+    assert credit_classification(dict.fromkeys(key, guess), key, 2) == 0.0
+
+
+def test_a_hunt_earns_the_mean_of_its_parts():
+    """The right document with a wrong paragraph is half, a known near miss its credit, nothing is nothing."""
+    parts = GARDEN["garden-hunt"].parts
+
+    assert credit_hunt({"symbol": "crc/c/mar/co/3-4", "kind": "الملاحظات الختامية"}, parts) == 1.0
+    assert credit_hunt({"symbol": "CRC/C/MAR/CO/3-4"}, parts) == 0.5
+    assert credit_hunt({"symbol": "CRC/C/MAR/3-4", "kind": 3}, parts) == 0.125
+    assert credit_hunt("CRC/C/MAR/CO/3-4", parts) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("response", "credit"),
+    [
+        ({"finding": "b", "basis": "c"}, 1.0),
+        ({"fact": "wrong", "finding": "b", "basis": "c"}, 1.0),
+        ({"fact": "a", "finding": "b"}, 0.5),
+        ({"fact": "a"}, 0.0),
+        ({"finding": "c", "basis": "b"}, 0.0),
+        (["a", "b", "c"], 0.0),
+    ],
+)
+def test_only_slots_that_were_not_given_count(response, credit):
+    """What stood there already earns nothing, whatever comes back for it."""
+    assert credit_build(response, {"fact": "a", "finding": "b", "basis": "c"}, ["fact"]) == credit
+
+
+def test_marked_paragraphs_are_scored_like_ticked_choices():
+    """Marking every paragraph is no way to full marks."""
+    item = GARDEN["garden-paragraphs"]
+
+    assert score_response(item, ["cover", "fence"]) == 1.0
+    assert score_response(item, ["fence", "smell"]) == 0.0
+    assert score_response(item, list(item.choices)) == 0.0
 
 
 def test_an_unknown_kind_is_a_fault_of_the_program():

@@ -31,7 +31,7 @@ def other(tmp_path) -> Work:
 def respond():
     """`respond(work, "item-1", response="a", score=1.0)`: record one response."""
 
-    def record(work, item, *, response="a", score=1.0, objective="LO-03.1", quiz=QUIZ):
+    def record(work, item, *, response="a", score=1.0, objective="LO-03.1", quiz=QUIZ, hints=0):
         return work.record_response(
             quiz=quiz,
             item=item,
@@ -40,6 +40,7 @@ def respond():
             language="en",
             response=response,
             score=score,
+            hints=hints,
         )
 
     return record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -78,26 +79,36 @@ def test_what_went_to_a_browser_and_came_back_is_known(work, respond):
     assert work.import_browser(travelled) == 0
 
 
-def test_a_browser_gets_the_last_answers_only(work, respond):
-    """The browser's file holds one entry an item: the last, with its number of attempts."""
-    respond(work, "tb-01", response="a", score=0)
-    at = respond(work, "tb-01", response="b")
+def test_a_browser_gets_the_last_answers_with_the_earlier_ones_behind_them(work, respond):
+    """The file shows the latest answer to a question; earlier ones come along, for the review."""
+    first = respond(work, "tb-01", response="a", score=0)
+    at = respond(work, "tb-01", response="b", hints=2)
     work.save_field(form=FORM, field="problem", value="Two wells.")
     document = work.export_browser()
+    entry = {"score": 0.0, "attempt": 1, "revision": 1, "lang": "en", "hints": 0}
     assert (document["format"], document["version"]) == ("course-browser-answers", 1)
     assert document["quizzes"] == {
         QUIZ: {
             "tb-01": {
-                "response": "b",
-                "score": 1.0,
-                "attempt": 2,
-                "at": at,
-                "revision": 1,
-                "lang": "en",
+                **entry,
+                **{"response": "b", "score": 1.0, "attempt": 2, "at": at, "hints": 2},
+                "earlier": [{**entry, "response": "a", "at": first}],
             }
         }
     }
     assert document["forms"][FORM]["problem"]["response"] == "Two wells."
+
+
+def test_earlier_answers_of_a_browser_count_in_the_schedule(work, file):
+    """They keep their hints and their days; a second import of the file adds nothing."""
+    answers = file["quizzes"][QUIZ]
+    answers["tb-bodies-01"] = kept = answers.pop("tb-01") | {"score": 1, "at": "2026-01-05T09:00:00.000Z"}
+    days = ("2026-01-01T09:00:00.000Z", "2026-01-02T09:00:00.000Z")
+    kept["earlier"] = [{**kept, "at": day, "hints": 1} for day in days]
+    assert (work.import_browser(file), work.import_browser(file)) == (4, 0)
+    (review,) = work.plan(date(2026, 1, 6)).reviews.values()
+    assert (review.step, review.due) == (1, date(2026, 1, 8))
+    assert [answer.hints for answer in work.answers()] == [1, 1, 0]
 
 
 def test_an_answer_of_the_browser_counts_for_its_objective(work, root):

@@ -8,30 +8,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course.texts import LANGUAGES
+from course.texts import LANGUAGES, text
 from course.work import summary_lines
-from course.work.mastery import mastery
-from course.work.moments import stamp
-from course.work.records import Response
-from course.work.schedule import INTERVALS, due_by, schedule
+from course.work.mastery import ExitSet, mastery
+from course.work.moments import stamp, today
+from course.work.records import Answered
+from course.work.schedule import INTERVALS, plan_reviews, schedule
 
 DAY_0 = date(2026, 1, 1)
 
 
 def answered(
-    day: int, score: float | None = 1.0, item: str = "tb-01", objective: str = "LO-03.1"
-) -> Response:
-    """A response so many days after the first day."""
-    return Response(
-        quiz="03-treaty-bodies/check-01",
-        item=item,
-        revision=1,
-        objective=objective,
-        language="en",
-        response="a",
-        score=score,
-        at=stamp(datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=day)),
-    )
+    day: int,
+    score: float = 1.0,
+    item: str = "tb-01",
+    *,
+    objective: str = "LO-03.1",
+    hints: int = 0,
+    quiz: str = "03-treaty-bodies/check-01",
+) -> Answered:
+    """An answer so many days after the first day."""
+    at = stamp(datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=day))
+    return Answered(at, quiz, item, score, hints, objective)
 
 
 def due_day(*responses) -> int:
@@ -76,18 +74,26 @@ def test_partly_right_below_the_mark_is_not_known():
     assert due_day(answered(0), answered(1, score=0.9)) == 4
 
 
-def test_an_answer_without_a_score_is_not_scheduled():
+def test_a_right_answer_with_a_hint_waits_as_long_as_before():
+    """Who needed a hint is asked again after the same time, neither sooner nor later."""
+    assert due_day(answered(0), answered(1), answered(4, hints=1)) == 4 + 3
+    assert due_day(answered(0), answered(1), answered(4, hints=1), answered(7)) == 7 + 7
+
+
+def test_an_answer_without_a_score_is_not_scheduled(work, respond):
     """What nobody scores is not reviewed, and is in no mastery."""
-    assert schedule([answered(0, score=None)]) == []
-    assert mastery([answered(0, score=None)]) == {}
+    respond(work, "tb-01", score=None)
+    assert work.answers() == []
+    assert work.summary().objectives == []
 
 
 def test_what_is_due_is_due_from_its_day_on():
     """The day before it is not yet due."""
-    reviews = schedule([answered(0)])
-    assert due_by(reviews, date(2026, 1, 1)) == []
-    assert due_by(reviews, date(2026, 1, 2)) == reviews
-    assert due_by(reviews, date(2026, 3, 1)) == reviews
+
+    def asked(day):
+        return [review.item for review in plan_reviews([answered(0)], DAY_0 + timedelta(days=day)).today]
+
+    assert [asked(0), asked(1), asked(60)] == [[], ["tb-01"], ["tb-01"]]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -105,12 +111,12 @@ def test_the_last_answer_to_an_item_counts_for_mastery():
     """Who was wrong first and right at last has reached it."""
     found = mastery([answered(0, 0), answered(1, 1), answered(0, 1, item="tb-02")])
     assert found["LO-03.1"].score == 1.0
-    assert found["LO-03.1"].reached
+    assert found["LO-03.1"].word == "alone"
 
 
 def test_one_item_is_not_enough_to_reach_an_objective():
     """One right answer may be luck."""
-    assert not mastery([answered(0)])["LO-03.1"].reached
+    assert mastery([answered(0)])["LO-03.1"].word == "not-yet"
 
 
 def test_objectives_are_counted_apart():
@@ -123,10 +129,65 @@ def test_objectives_are_counted_apart():
             answered(0, 1, item="tb-04", objective="LO-03.2"),
         ]
     )
-    assert [(one.objective, one.items, one.score, one.reached) for one in found.values()] == [
-        ("LO-03.1", 2, 1.0, True),
-        ("LO-03.2", 2, 0.5, False),
+    assert [(one.objective, one.items, one.score, one.word) for one in found.values()] == [
+        ("LO-03.1", 2, 1.0, "alone"),
+        ("LO-03.2", 2, 0.5, "not-yet"),
     ]
+
+
+# The four words ---------------------------------------------------------------------------------
+
+EXIT = ExitSet("03-treaty-bodies/exit", ("tb-11", "tb-12"))
+KEPT_UP = [0, 1, 4, 11, 32]  # the last right answer comes after 21 days
+
+
+def word(*answers: Answered) -> str:
+    """The word for the one objective."""
+    return mastery(answers, exits={"LO-03.1": EXIT})["LO-03.1"].word
+
+
+def kept_up(item: str, **more) -> list[Answered]:
+    """An item that was answered right on each of its days, for a month."""
+    return [answered(day, item=item, **more) for day in KEPT_UP]
+
+
+def passed_exit(score: float = 1.0) -> list[Answered]:
+    """The exit set, answered whole; its items are of another objective."""
+    return [answered(5, score, item=item, objective="LO-03.2", quiz=EXIT.quiz) for item in EXIT.items]
+
+
+def test_right_after_a_hint_is_with_help():
+    """One of two items alone is not enough for "alone"."""
+    assert word(answered(0), answered(0, item="tb-02", hints=1)) == "with-help"
+
+
+def test_right_without_a_hint_is_alone():
+    """Two items without a hint, and a hint on a third does no harm."""
+    assert word(answered(0), answered(0, item="tb-02"), answered(0, item="tb-03", hints=3)) == "alone"
+
+
+def test_who_kept_it_for_three_weeks_and_passed_the_exit_set_can_teach():
+    """Each of the conditions is needed: two items, 21 days, no hint, the exit set."""
+    long = [*kept_up("tb-01"), *kept_up("tb-02")]
+    assert word(*long, *passed_exit()) == "can-teach"
+    assert word(*long) == "alone"
+    assert word(*long, *passed_exit(0.5)) == "alone"
+    assert word(*long, *passed_exit()[:1]) == "alone"
+    assert word(*kept_up("tb-01"), answered(0, item="tb-02"), *passed_exit()) == "alone"
+    assert word(*kept_up("tb-01"), *kept_up("tb-02")[:-1], *passed_exit()) == "alone"
+
+
+def test_who_misses_it_later_no_longer_can_teach_it():
+    """The words say what is, not what once was."""
+    long = [*kept_up("tb-01"), *kept_up("tb-02"), *kept_up("tb-03"), *passed_exit()]
+    assert word(*long) == "can-teach"
+    assert word(*long, answered(92, 0, item="tb-01"), answered(92, 0, item="tb-02")) == "not-yet"
+
+
+def test_an_item_counts_for_the_objective_it_has_today():
+    """An item that was moved to another objective takes its answers along."""
+    found = mastery([answered(0), answered(0, item="tb-02")], {"tb-01": ("03-x", "LO-03.4")})
+    assert {name: one.items for name, one in found.items()} == {"LO-03.1": 1, "LO-03.4": 1}
 
 
 # The summary -----------------------------------------------------------------------------------
@@ -135,8 +196,8 @@ def test_objectives_are_counted_apart():
 @pytest.fixture
 def begun(work, respond):
     """A work with two answers, a form and a draft."""
-    respond(work, "tb-01")
-    respond(work, "tb-02", score=0)
+    respond(work, "tb-bodies-01", objective="LO-03.2")
+    respond(work, "tb-bodies-02", objective="LO-03.2", score=0)
     work.save_field(form="00-start/first-success", field="problem", value="Two wells.")
     work.note_draft(draft="cedaw-2027", place="report.docx")
     return work
@@ -144,10 +205,11 @@ def begun(work, respond):
 
 def test_the_summary_says_what_is_there(begun):
     """Answers by quiz, the objective, what was written, and what is due the day after."""
-    summary = begun.summary(date.today() + timedelta(days=2)).as_dict()
+    summary = begun.summary(today() + timedelta(days=2)).as_dict()
     assert summary["quizzes"] == {"03-treaty-bodies/check-01": {"answered": 2, "known": 1}}
-    assert summary["objectives"] == [{"objective": "LO-03.1", "items": 2, "score": 0.5, "reached": False}]
-    assert [review["item"] for review in summary["due"]] == ["tb-01", "tb-02"]
+    (objective,) = summary["objectives"]
+    assert (objective["objective"], objective["items"], objective["word"]) == ("LO-03.2", 2, "not-yet")
+    assert [review["item"] for review in summary["due"]] == ["tb-bodies-01", "tb-bodies-02"]
     assert summary["forms"] == {"00-start/first-success": 1}
     assert summary["drafts"] == {"cedaw-2027": "report.docx"}
 
@@ -155,17 +217,17 @@ def test_the_summary_says_what_is_there(begun):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_summary_is_said_in_plain_lines_in_every_language(begun, language):
     """Each thing has its line, with its figures in it."""
-    lines = summary_lines(begun.summary(date.today() + timedelta(days=2)), language)
+    lines = summary_lines(begun.summary(today() + timedelta(days=2)), language)
     assert len(lines) == 5
     assert "03-treaty-bodies/check-01" in lines[0]
-    assert "50" in lines[1]
+    assert text("progress.not-yet", language) in lines[1]
     assert "2" in lines[-1]
 
 
 def test_the_next_day_of_review_is_said_when_nothing_is_due(begun):
     """Who is up to date reads when to come back."""
-    today = date.fromisoformat(begun.responses()[-1].at[:10])
-    assert str(today + timedelta(days=1)) in summary_lines(begun.summary(today))[-1]
+    day = date.fromisoformat(begun.responses()[-1].at[:10])
+    assert str(day + timedelta(days=1)) in summary_lines(begun.summary(day))[-1]
 
 
 def test_an_empty_work_is_said_in_one_line(work):

@@ -37,6 +37,7 @@ def test_a_response_is_there_for_another_reader(work, respond):
             "at": at,
             "revision": 1,
             "lang": "en",
+            "hints": 0,
         }
     }
 

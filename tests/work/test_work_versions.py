@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from course.errors import WorkError
 from course.work import open_work
 from course.work.database import VERSION
 
+HERE = Path(__file__).resolve().parent
 QUIZ = "03-treaty-bodies/check-01"
 
 
@@ -29,6 +31,21 @@ def test_a_file_of_the_first_format_keeps_every_answer(version_1):
     assert version_of(version_1) == VERSION
     work.note_draft(draft="cedaw-2027", place="report.docx")
     assert work.drafts() == {"cedaw-2027": "report.docx"}
+
+
+def test_a_file_of_the_second_format_gets_room_for_hints(tmp_path, respond):
+    """Its answers stand with no hints seen; from then on hints are kept with each answer."""
+    path = tmp_path / "version-2.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((HERE / "version-2.sql").read_text(encoding="utf-8"))
+    work = open_work(path)
+    assert [(answer.item, answer.hints) for answer in work.answers()] == [
+        ("tb-order-01", 0),
+        ("tb-order-01", 0),
+    ]
+    assert work.drafts() == {"cedaw-2027": "report.docx"}
+    respond(work, "tb-02", hints=3)
+    assert (work.answers()[-1].hints, version_of(path)) == (3, VERSION)
 
 
 def test_ids_of_the_first_format_are_still_the_same(version_1, contents):

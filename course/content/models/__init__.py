@@ -2,15 +2,12 @@
 
 from course.content.models.assignments import Assignment, Criterion, Level, Rubric
 from course.content.models.forms import FieldChoice, FieldKind, Form, FormField
+from course.content.models.item_texts import ChoiceText, GapText, ItemText, PartText
 from course.content.models.items import (
-    ITEM_KINDS,
     BaseItem,
     Choice,
-    ChoiceText,
     DateChoice,
     DateItem,
-    Item,
-    ItemText,
     Matching,
     MultipleChoice,
     NumberChoice,
@@ -19,26 +16,47 @@ from course.content.models.items import (
     SingleChoice,
     Target,
 )
+from course.content.models.kinds import (
+    ITEM_KINDS,
+    BuildParts,
+    Classification,
+    Cloze,
+    DocumentHunt,
+    Gap,
+    Item,
+    MarkParagraph,
+    Paragraph,
+    Part,
+    ShortText,
+    WrittenChoice,
+)
 from course.content.models.modules import Drill, Lesson, Module, Objective, Task
 
 __all__ = [
     "ITEM_KINDS",
     "Assignment",
     "BaseItem",
+    "BuildParts",
     "Choice",
     "ChoiceText",
+    "Classification",
+    "Cloze",
     "Criterion",
     "DateChoice",
     "DateItem",
+    "DocumentHunt",
     "Drill",
     "FieldChoice",
     "FieldKind",
     "Form",
     "FormField",
+    "Gap",
+    "GapText",
     "Item",
     "ItemText",
     "Lesson",
     "Level",
+    "MarkParagraph",
     "Matching",
     "Module",
     "MultipleChoice",
@@ -46,8 +64,13 @@ __all__ = [
     "Numeric",
     "Objective",
     "Ordering",
+    "Paragraph",
+    "Part",
+    "PartText",
     "Rubric",
+    "ShortText",
     "SingleChoice",
     "Target",
     "Task",
+    "WrittenChoice",
 ]

@@ -38,7 +38,8 @@ class FormField(Model):
     `deadline` computes the last day to send from two other fields: `body` (a
     single-choice whose choice ids are the codes of bodies in lower case) and `session`
     (a date), by the rule pack's deadline for `stage`. `paragraph` shows `template`
-    filled with the other fields, for the learner to copy.
+    filled with the other fields, for the learner to copy. Of a date with `remind`, my work
+    reminds the learner, in these words, before and after it.
     """
 
     id: Identifier
@@ -57,6 +58,7 @@ class FormField(Model):
     session: Identifier | None = None
     stage: str | None = None
     template: str | None = None
+    remind: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> FormField:
@@ -71,17 +73,23 @@ class FormField(Model):
             raise ValueError("a field of kind deadline needs body, session and stage")
         if (self.kind == "paragraph") != (self.template is not None):
             raise ValueError("template belongs to a field of kind paragraph, and to no other")
+        if self.remind and self.kind != "date":
+            raise ValueError("only a field of kind date takes remind")
         if self.pattern is not None:
             re.compile(self.pattern)
         return self
 
 
 class Form(Model):
-    """A page that the learner fills in; each field is saved as soon as it is left."""
+    """A page that the learner fills in; each field is saved as soon as it is left.
+
+    One that `needs_safety` asks for evidence, and stays closed until the safety check is passed whole.
+    """
 
     id: Identifier
     title: Text
     intro: str = ""
+    needs_safety: bool = False
     fields: tuple[FormField, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

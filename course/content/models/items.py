@@ -1,9 +1,9 @@
-"""Items of every kind, and their texts in other languages."""
+"""What every item has, and the kinds in which a learner chooses, orders, matches and counts."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -49,7 +49,11 @@ class DateChoice(Model):
 
 
 class BaseItem(Model):
-    """What every kind of item has."""
+    """What every kind of item has.
+
+    `hints` is empty or a ladder of three: where to look, which rule, a worked twin, which is
+    another case solved. The place of a hint says what it is.
+    """
 
     id: Identifier
     revision: int = Field(ge=1)
@@ -57,7 +61,16 @@ class BaseItem(Model):
     bloom: Bloom
     stem: Text
     source: Text
-    hints: tuple[Text, ...] = Field(default=(), max_length=3)
+    hints: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _hints_are_a_ladder(self) -> BaseItem:
+        if len(self.hints) not in (0, 3):
+            raise ValueError(
+                f"there are {len(self.hints)} hints; write none or three: "
+                "where to look, which rule, and a worked twin"
+            )
+        return self
 
 
 class SingleChoice(BaseItem):
@@ -150,32 +163,3 @@ class DateItem(BaseItem):
     def _key_is_a_choice(self) -> DateItem:
         require_known([self.key], self.choices, "key")
         return self
-
-
-Item = Annotated[
-    SingleChoice | MultipleChoice | Ordering | Matching | Numeric | DateItem,
-    Field(discriminator="kind"),
-]
-ITEM_KINDS = ("single-choice", "multiple-choice", "ordering", "matching", "numeric", "date")
-
-
-# Translations: text only. A key here would be a second place where the truth stands. ------
-
-
-class ChoiceText(Model):
-    """The text of a choice in another language; numbers and dates have only feedback."""
-
-    text: Text | None = None
-    feedback: Text
-
-
-class ItemText(Model):
-    """The text of one item in another language, of the revision that it names."""
-
-    revision: int = Field(ge=1)
-    stem: Text
-    choices: dict[Identifier, ChoiceText]
-    targets: dict[Identifier, Target] = Field(default_factory=dict)
-    hints: tuple[Text, ...] = ()
-    unit: Text | None = None
-    otherwise: Text | None = None

@@ -37,14 +37,15 @@ class Task(Model):
 
 
 class Drill(Model):
-    """A practice set that a generator makes from the facts.
+    """A practice set that a generator makes from the facts; the same seed gives the same paper.
 
-    `backward` places milestones back from the day of one session and needs `body`, `stage` and
-    `session`. `deadline` asks for days before invented sessions, `symbol` for what the symbols of
-    documents say; both draw from `seed`, and the same seed gives the same paper.
+    `backward` places milestones back from the day of a session and needs `body` and `stage`; with
+    `session` its first paper is about that day. `deadline` asks for days before invented sessions,
+    `symbol` for what the symbols of documents say, `length` which text is over the limit,
+    `mechanism` which body is the right one, `cycle` for the order of steps and for what is due when.
     """
 
-    generator: Literal["backward", "deadline", "symbol"]
+    generator: Literal["backward", "deadline", "symbol", "length", "mechanism", "cycle"]
     objective: ObjectiveId
     body: str = ""
     stage: str = ""
@@ -53,13 +54,12 @@ class Drill(Model):
 
     @model_validator(mode="after")
     def _fits_its_generator(self) -> Drill:
-        of_backward = {"body", "stage", "session"}
         given = self.model_fields_set
-        if self.generator == "backward" and not of_backward <= given:
-            raise ValueError("a drill `backward` needs body, stage and session")
-        unused = {"seed"} if self.generator == "backward" else of_backward
-        if unused & given:
-            raise ValueError(f"a drill `{self.generator}` takes no {', '.join(sorted(unused & given))}")
+        if self.generator == "backward":
+            if not {"body", "stage"} <= given:
+                raise ValueError("a drill `backward` needs body and stage")
+        elif unused := {"body", "stage", "session"} & given:
+            raise ValueError(f"a drill `{self.generator}` takes no {', '.join(sorted(unused))}")
         return self
 
 

@@ -1,6 +1,7 @@
 /* The form and what it shows. What is entered stays in this browser. */
 
 const KEY = "course:plan";
+const STEPS = "course:plan:steps"; // what "My work" reads: the days of the plan, the first day first
 const KEPT = ["body", "stage", "session", "deadline", "hour", "link", "dated", "words", "pace"];
 
 function make(tag, attributes, ...children) {
@@ -68,6 +69,17 @@ function keep(values) {
   }
 }
 
+/** The days of a plan for "My work"; nothing where the form was cleared. */
+function keepSteps(steps) {
+  try {
+    const days = steps?.map(({ day, name }) => ({ day: isoOf(day), name })).sort((one, other) => (one.day < other.day ? -1 : 1));
+    if (days) localStorage.setItem(STEPS, JSON.stringify(days));
+    else localStorage.removeItem(STEPS);
+  } catch {
+    // As above.
+  }
+}
+
 function kept() {
   try {
     return JSON.parse(localStorage.getItem(KEY)) || {};
@@ -125,6 +137,7 @@ function draw(root) {
     }
     tell("", [make("strong", {}, nodesOf(plan.deadlineSaid, data.dir)), " ", ...nodesOf(plan.startSaid, data.dir)]);
     find(".cp-plan").replaceChildren(...drawPlan(data, plan));
+    keepSteps([...plan.steps, { day: plan.lastDay, name: data.texts["last-day"] }]);
     result.hidden = false;
   };
 
@@ -143,6 +156,7 @@ function draw(root) {
   });
   find("[data-action=clear]").addEventListener("click", () => {
     keep(null);
+    keepSteps(null);
     asked = false;
     empty();
     begin({});

@@ -8,11 +8,12 @@ const freshId = () => `cq-${(nodes += 1)}`;
 /** An element with attributes (`onclick` is a listener) and children; empty ones are left out. */
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat(2).filter(Boolean));
   return node;
 }
 
@@ -72,8 +73,6 @@ function parseNumber(text) {
   plain = plain.replace(/^(-?\d*),(\d+)$/, "$1.$2");
   return /^-?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
-
-const countWords = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
 
 /** The day that lies so many days before another. */
 function daysBefore(iso, days) {

@@ -1,4 +1,6 @@
-/* One field of a form: kept as soon as it changes; deadline and paragraph follow the others. */
+/* The mode "form". A field is kept as soon as it changes; deadline and paragraph follow the others. */
+
+const { CONTROLS, MODES, daysBefore, fill, freshId, make, say, sayDay, tell } = courseQuiz.kit;
 
 const IN_FIELDSET = new Set(["single-choice", "multiple-choice", "ordering", "matching", "date"]);
 
@@ -78,6 +80,8 @@ function drawParagraph(page, item) {
   return { node, refresh };
 }
 
+const countWords = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
+
 /** The line below a text that counts its words against the field's bounds. */
 function drawWordCount(item, ui) {
   const line = tell(ui, "p", { class: "cq-words" }, "");
@@ -124,7 +128,7 @@ function drawField(page, item) {
     page.keep(item.id, entry, done);
     if (!done) pause = setTimeout(() => page.keep(item.id, entry, true), 1000);
   };
-  const context = { item, ui, described: help, labelled, announce: page.announce, changed };
+  const context = { item, ui, described: labelled && help, labelled, announce: page.announce, changed };
 
   let body;
   if (item.kind === "deadline" || item.kind === "paragraph") {
@@ -149,19 +153,33 @@ function drawField(page, item) {
       } }, ui["keep-order"])
     : "";
   const optional = item.required || field.computed ? "" : tell(ui, "span", { class: "cq-optional" }, ` (${ui.optional})`);
-  const hows = { "single-choice": "choose-one", "multiple-choice": "choose-many", ordering: "put-in-order", matching: "match-each", date: "choose-day" };
   const label = make("span", { class: "cq-stem" }, say(item.stem, item.dir), optional);
   const labelId = freshId();
   const attributes = { class: "cq-item", "data-field": item.id, "data-kind": item.kind, "data-state": "open", lang: item.lang, dir: item.dir };
   const shell = IN_FIELDSET.has(item.kind)
-    ? make("fieldset", attributes, make("legend", {}, label))
+    ? make("fieldset", { ...attributes, "aria-describedby": help }, make("legend", {}, label))
     : labelled && field.control
       ? make("div", attributes, make("label", { class: "cq-label", for: labelled }, label))
       : make("div", { ...attributes, role: "group", "aria-labelledby": labelId }, make("p", { class: "cq-label", id: labelId }, label));
   shell.append(
     make("div", { class: "cq-how", id: help },
       item.help ? make("p", {}, say(item.help, item.dir)) : "",
-      ui[hows[item.kind]] && !payload.readonly ? tell(ui, "p", {}, ui[hows[item.kind]]) : ""),
+      labelled || payload.readonly ? "" : tell(ui, "p", {}, ui[`how-${item.kind}`])),
     body, words ? words.line : "", ask, make("div", { class: "cq-buttons", lang: ui.lang, dir: ui.dir }, keepOrder, status));
   return Object.assign(field, { node: shell });
 }
+
+/** A form: its fields one after another. */
+MODES.form = (page) => {
+  const { payload, ui, fields } = page;
+  for (const item of payload.items) fields.set(item.id, drawField(page, item));
+  const foreign = payload.items.some((item) => item.lang !== payload.lang);
+  const nodes = [...fields.values()].map(({ node }) => node);
+  if (foreign) nodes.unshift(make("p", { class: "cq-untranslated" }, ui["not-translated"]));
+  const progress = () => {
+    const all = [...fields.values()].filter(({ computed, item }) => !computed && item.required);
+    const done = all.filter((field) => field.done()).length;
+    return { done, all: all.length, text: fill(ui.progress, { done, all: all.length }) };
+  };
+  return { nodes, progress };
+};

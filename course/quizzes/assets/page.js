@@ -2,7 +2,7 @@
    opened from a disk (a classic script) and live (an anywidget, to which assets.py adds one export).
 
    IN THE PAGE
-   <div class="course-quiz" data-id data-mode="quiz|form" lang dir> holds what is readable without
+   <div class="course-quiz" data-id data-mode="quiz|form|..." lang dir> holds what is readable without
    JavaScript and <script type="application/json" data-course="payload">. Drawn after the DOM is
    ready, once; then data-ready="true" stands on it. The payload is described in payload.py.
 
@@ -25,30 +25,42 @@
    KEPT IN THE BROWSER (localStorage)
    course:quiz:ID, course:form:ID               static: {item: entry}
    course:unsent:quiz:ID, course:unsent:form:ID live: what is not confirmed, dropped once it is
-   entry = {response, score: 0..1|null, attempt, at, revision, lang}
+   entry = {response, score: 0..1|null, attempt, at, revision, lang, hints, earlier?: [the scored answers before]}
+
+   MODES
+   What a page looks like is decided by MODES[payload.mode](page). page.js owns the frame (title,
+   progress, keeping, the live channel); a mode draws what stands between intro and foot.
+   page = {root, payload, ui, live, entries, fields, keep, announce, refresh, act}
+     entries            Map id -> entry: what is kept, of this page alone
+     fields             Map id -> {node, status, done(), right?(), refresh?()}, filled by the mode;
+                        keep() says on `status` and on node.dataset.state what became of an answer
+     keep(id, entry, done = true)   keeps here, and live sends (done = false: not yet, more is coming)
+     refresh()          calls every field's refresh() and shows the progress anew
+     act(name, value)   live only: runs an action of the payload, gives a promise of its result
+   It returns {nodes, more?, progress?: () => ({done, all, text, passed?}), stop?: () => void}.
+     more()             draws one part more, false when there was none left; a long page is drawn in
+                        slices, so that its beginning can be used at once; then data-ready is set
+   A mode of its own file adds itself by way of courseQuiz.kit; assets.py says which pages get it.
 
    LIVE (custom messages beside the traits `payload` and `responses`)
    to Python    {type: "response", id, entry}     a checked answer, a field that was left or paused at
-                {type: "action", name}
+                {type: "action", name, value?}
    from Python  {type: "saved", id, at, sent}     sent = entry.at of the response that is now kept
                 {type: "not-saved", id, text, sent}
-                {type: "action-result", name, messages: [{level, text}], download?: {name, base64}} */
+                {type: "action-result", name, messages: [{level, text}], download?: {name, base64}, ...} */
 
-const CONFIRM_WITHIN = 8000; // ms; then the learner reads that it is not saved yet
-const SEND_AGAIN_EVERY = 15000;
-const ACTION_WITHIN = 90000;
+const SLICE = 40; // ms of drawing at a stretch; then the reader's own doing comes first
 
 const statics = new Map(); // root -> payload of every static page drawn, to draw again after an import
 
+const MODES = { quiz: drawQuiz }; // others come in files of their own
+
 function openPage(root, payload, live) {
   const ui = { ...payload.ui, lang: payload.lang, dir: payload.dir };
-  const isForm = payload.mode === "form";
-  const key = (isForm ? KEYS.forms : KEYS.quizzes) + payload.id;
-  const unsentKey = `course:unsent:${payload.mode}:${payload.id}`;
+  const key = KEYS[payload.mode === "form" ? "forms" : "quizzes"] + payload.id;
   const announcer = make("div", { class: "cq-hidden", "aria-live": "polite" });
-  const entries = live ? new Map(Object.entries(live.responses)) : readEntries(key);
-  const timers = new Map();
-  const page = { payload, ui, entries, fields: new Map() };
+  const page = { root, payload, ui, live, fields: new Map(), announce: (text) => (announcer.textContent = text) };
+  page.entries = live ? new Map(Object.entries(live.responses)) : readEntries(key);
 
   const setState = (id, state, text) => {
     const field = page.fields.get(id);
@@ -56,77 +68,40 @@ function openPage(root, payload, live) {
     field.node.dataset.state = state;
     field.status.textContent = text;
   };
-  page.announce = (text) => (announcer.textContent = text);
-  page.refresh = () => {
-    for (const field of page.fields.values()) field.refresh?.();
-    showProgress();
-  };
+  const channel = live && openChannel(page, setState);
   page.keep = (id, entry, done = true) => {
-    entries.set(id, entry);
-    const kept = changeEntry(live ? unsentKey : key, id, entry);
-    if (live) {
+    page.entries.set(id, entry);
+    const kept = changeEntry(channel ? channel.key : key, id, entry);
+    if (channel) {
       setState(id, "answered", ui.saving);
-      if (done) send(id);
+      if (done) channel.send(id);
     } else {
       setState(id, kept ? "saved" : "not-saved", kept ? ui["saved-here"] : ui["not-kept"]);
     }
     showProgress();
+    document.dispatchEvent(new CustomEvent("course:kept", { detail: payload.id })); // a closed form may open now
   };
-
-  const send = (id) => {
-    clearTimeout(timers.get(id));
-    timers.set(id, setTimeout(() => setState(id, "not-saved", ui["not-saved"]), CONFIRM_WITHIN));
-    try {
-      live.send({ type: "response", id, entry: entries.get(id) });
-    } catch {
-      setState(id, "not-saved", ui["not-saved"]); // the connection is gone; sent again below
-    }
-  };
-  const sendUnsent = () => [...unsent().keys()].forEach(send);
-  const unsent = () => {
-    const waiting = readEntries(unsentKey);
-    for (const id of waiting.keys()) if (!page.fields.has(id)) waiting.delete(id);
-    return waiting;
+  page.act = channel?.act;
+  page.refresh = () => {
+    for (const field of page.fields.values()) field.refresh?.();
+    showProgress();
   };
 
   const progress = make("p", { class: "cq-progress" });
   const showProgress = () => {
-    const all = [...page.fields.values()].filter((field) => !field.computed && !field.node.hidden && (!isForm || field.item.required));
-    const done = all.filter((field) => field.done());
-    const right = isForm ? [] : done.filter((field) => field.right());
-    const text = !isForm && done.length ? "progress-right" : "progress";
-    progress.textContent = fill(ui[text], { done: done.length, all: all.length, right: right.length });
-    if (payload.whole && done.length === all.length) {
-      const passed = right.length === all.length;
-      progress.dataset.passed = passed;
-      progress.textContent += ` ${ui[passed ? "whole-passed" : "whole-not-yet"]}`;
-    }
-    Object.assign(progress.dataset, { done: done.length, all: all.length });
+    const { text, done, all, passed } = drawn.progress?.() || {};
+    progress.textContent = text || "";
+    Object.assign(progress.dataset, { done, all }, passed === undefined ? {} : { passed });
   };
-
-  // What was not confirmed when the page was closed counts, unless my work has something newer.
-  if (live) {
-    for (const [id, entry] of readEntries(unsentKey)) {
-      if (entries.get(id)?.at >= entry.at) changeEntry(unsentKey, id, null);
-      else entries.set(id, entry);
-    }
-  }
-  payload.items.forEach((item, index) => {
-    const place = (payload.papers?.find((paper) => paper.includes(item.id))?.indexOf(item.id) ?? index) + 1;
-    page.fields.set(item.id, isForm ? drawField(page, item) : drawQuizItem(page, item, place));
-  });
-  const papers = payload.papers ? drawPapers(page, showProgress) : "";
+  const drawn = MODES[payload.mode](page);
 
   const title = freshId();
-  const actions = live ? drawActions(page, live, () => sendUnsent()) : null;
   const parts = [
     make("div", { class: "cq-head" }, make("p", { class: "cq-title", id: title }, say(payload.title, payload.dir)), progress),
     payload.intro ? make("p", { class: "cq-intro" }, say(payload.intro, payload.dir)) : "",
-    isForm && payload.items.some((item) => item.lang !== payload.lang) ? make("p", { class: "cq-untranslated" }, ui["not-translated"]) : "",
-    ...[...page.fields.values()].map((field) => field.node),
-    papers,
-    actions ? actions.node : "",
-    isForm ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
+    ...drawn.nodes,
+    channel ? channel.node : "",
+    payload.mode === "form" || payload.mode === "progress" ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
     live || payload.readonly ? "" : drawKeeping(ui),
     announcer,
   ].filter(Boolean);
@@ -134,101 +109,29 @@ function openPage(root, payload, live) {
   for (const [name, value] of Object.entries({ role: "group", "aria-labelledby": title, lang: payload.lang, dir: payload.dir })) {
     root.setAttribute(name, value);
   }
-  page.refresh();
-  for (const [id, field] of page.fields) {
-    if (entries.has(id) && field.done()) setState(id, "saved", ui[live ? "saved-work" : "saved-here"]);
-  }
-  Object.assign(root.dataset, { id: payload.id, mode: payload.mode, live: String(Boolean(live)), ready: "true" });
-  if (!live) return () => {};
-
-  const stop = live.listen((message) => {
-    if (message.type === "saved" || message.type === "not-saved") {
-      const entry = entries.get(message.id);
-      if (!entry || entry.at !== message.sent) return; // something newer was written meanwhile
-      clearTimeout(timers.get(message.id));
-      if (message.type === "saved") changeEntry(unsentKey, message.id, null);
-      if (message.type === "saved") setState(message.id, "saved", ui["saved-work"]);
-      else setState(message.id, "not-saved", `${ui["not-saved"]} ${message.text || ""}`);
-    } else if (message.type === "action-result") actions.show(message);
-  });
-  sendUnsent();
-  const again = setInterval(sendUnsent, SEND_AGAIN_EVERY);
-  return () => {
-    stop();
-    clearInterval(again);
-    timers.forEach(clearTimeout);
-  };
-}
-
-/** One paper of a drill at a time, from the first that is not done; the button turns to the next, and round. */
-function drawPapers({ payload, fields }, turned) {
-  const { papers, another } = payload;
-  let shown = Math.max(0, papers.findIndex((ids) => ids.some((id) => !fields.get(id).done())));
-  const show = () => fields.forEach(({ node }, id) => (node.hidden = !papers[shown].includes(id)));
-  const turn = () => {
-    shown = (shown + 1) % papers.length;
-    show();
-    turned();
-    const { node } = fields.get(papers[shown][0]);
-    node.tabIndex = -1;
-    node.focus();
-  };
-  show();
-  return make("div", { class: "cq-actions" }, make("button", { type: "button", class: "cq-button", "data-action": "another", onclick: turn }, another));
-}
-
-/** The buttons of a live form, and what they answer. */
-function drawActions(page, live, sendUnsent) {
-  const { ui, payload } = page;
-  const messages = make("div", { class: "cq-messages", role: "status" });
+  Object.assign(root.dataset, { id: payload.id, mode: payload.mode, live: String(Boolean(live)) });
+  let close;
   let timer;
-  const line = (level, text) => make("p", { "data-level": level }, say(text, payload.dir));
-  const buttons = (payload.actions || []).map(({ name, label }) => make("button", {
-    type: "button", class: "cq-button cq-main", "data-action": name,
-    onclick: () => {
-      sendUnsent(); // messages keep their order: the action sees what was just written
-      messages.replaceChildren(line("working", ui.working));
-      clearTimeout(timer);
-      timer = setTimeout(() => messages.replaceChildren(line("error", ui["no-answer"])), ACTION_WITHIN);
-      live.send({ type: "action", name });
-    },
-  }, label));
-  const show = (result) => {
+  const goOn = () => {
+    const end = performance.now() + SLICE;
+    while (drawn.more?.()) {
+      if (performance.now() < end) continue;
+      timer = setTimeout(goOn);
+      return;
+    }
+    page.refresh();
+    for (const [id, field] of page.fields) {
+      if (page.entries.has(id) && field.done() && field.node.dataset.state === "open") setState(id, "saved", ui[live ? "saved-work" : "saved-here"]);
+    }
+    root.dataset.ready = "true";
+    close = channel?.open();
+  };
+  goOn();
+  return () => {
     clearTimeout(timer);
-    messages.replaceChildren(...result.messages.map(({ level, text }) => line(level, text)));
-    if (!result.download) return;
-    const bytes = Uint8Array.from(atob(result.download.base64), (letter) => letter.charCodeAt(0));
-    download(result.download.name, new Blob([bytes]));
-    messages.append(line("ok", fill(ui.download, { name: result.download.name })));
+    close?.();
+    drawn.stop?.();
   };
-  return { node: buttons.length ? make("div", { class: "cq-actions" }, make("div", { class: "cq-buttons" }, buttons), messages) : "", show };
-}
-
-/** Save all answers of this browser as a file, or bring them back. Static pages only. */
-function drawKeeping(ui) {
-  const said = make("p", { class: "cq-kept", role: "status" });
-  const save = () => {
-    const name = `answers-${new Date().toISOString().slice(0, 10)}.json`;
-    download(name, new Blob([JSON.stringify(exportAnswers(), null, 1)], { type: "application/json" }));
-    said.textContent = fill(ui.exported, { name });
-  };
-  const file = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: async () => {
-    const count = file.files[0] ? importAnswers(await file.files[0].text()) : 0;
-    const text = count === null ? ui["import-wrong"] : count ? fill(ui.imported, { count }) : ui["import-none"];
-    const root = file.closest(".course-quiz");
-    file.value = "";
-    if (count) for (const [drawn, payload] of statics) if (drawn.isConnected) openPage(drawn, payload, null);
-    const box = root.querySelector(".cq-keep");
-    box.open = true;
-    box.querySelector(".cq-kept").textContent = text;
-    box.querySelector("[data-action=import]").focus();
-  } });
-  return make("details", { class: "cq-keep" }, make("summary", {}, ui["keep-title"]),
-    make("p", {}, ui["keep-text"]),
-    make("div", { class: "cq-buttons" },
-      make("button", { type: "button", class: "cq-button", "data-action": "export", onclick: save }, ui.export),
-      make("button", { type: "button", class: "cq-button", "data-action": "import", onclick: () => file.click() }, ui.import)),
-    file, said);
 }
 
 /** Draw every static page that is not drawn yet. */
@@ -237,6 +140,7 @@ function drawAll() {
     const source = root.querySelector(":scope > script[data-course=payload]");
     if (!source) continue;
     const payload = JSON.parse(source.textContent);
+    if (!MODES[payload.mode]) continue; // its own script comes later and draws again
     statics.set(root, payload);
     openPage(root, payload, null);
   }
@@ -262,5 +166,10 @@ function drawWhenRead() {
   else setTimeout(drawAll);
 }
 
-globalThis.courseQuiz = { drawAll, drawWhenRead, render, score };
+// What an extra mode may use: `const { MODES, make } = courseQuiz.kit;` at the top of its file.
+const kit = {
+  MODES, CONTROLS, KEYS, changeEntry, daysBefore, download, drawQuizItem, explain, fill, freshId, isShowable,
+  latinFigures, make, parseDay, readEntries, redrawAll, say, sayDay, score, tell, writeEntries,
+};
+globalThis.courseQuiz = { drawAll, drawWhenRead, render, score, kit };
 drawWhenRead();

@@ -1,171 +1,161 @@
 /* One item of a quiz: answer, check, and only then the reasons. */
 
-/** One line of reasons: whose answer it is, the answer, why. `mark` is right, wrong or missed. */
-function reason(item, ui, mark, tag, text, feedback) {
-  return make("div", { class: "cq-reason", "data-mark": mark },
-    make("p", { class: "cq-reason-head" }, tell(ui, "span", { class: "cq-badge" }, ui[tag]), " ", make("span", { dir: "auto" }, say(text, item.dir))),
-    make("p", {}, say(feedback, item.dir)));
-}
-
-const EXPLAIN = {
-  "single-choice": (item, response, ui) =>
-    item.choices
-      .filter(({ id }) => id === response || id === item.key)
-      .sort((one) => (one.id === response ? -1 : 1))
-      .map(({ id, text, feedback }) => {
-        const tag = id !== item.key ? "your-answer" : id === response ? "your-right-answer" : "right-answer";
-        return reason(item, ui, id === item.key ? "right" : "wrong", tag, text, feedback);
-      }),
-
-  "multiple-choice": (item, response, ui) =>
-    item.choices
-      .filter(({ id }) => response.includes(id) || item.key.includes(id))
-      .map(({ id, text, feedback }) => {
-        const right = item.key.includes(id);
-        const tag = !right ? "your-answer" : response.includes(id) ? "your-right-answer" : "missed";
-        return reason(item, ui, !right ? "wrong" : response.includes(id) ? "right" : "missed", tag, text, feedback);
-      }),
-
-  ordering: (item, response, ui) => [
-    tell(ui, "p", { class: "cq-badge" }, ui["right-order"]),
-    make("ol", { class: "cq-right-order" }, item.key.map((id, place) => {
-      const { text, feedback } = item.choices.find((choice) => choice.id === id);
-      const yours = response.indexOf(id);
-      const moved = yours === place ? "" : tell(ui, "span", {}, fill(ui["your-place"], { place: yours + 1 }));
-      return make("li", {}, make("strong", {}, say(text, item.dir)), " ", moved, make("p", {}, say(feedback, item.dir)));
-    })),
-  ],
-
-  matching: (item, response, ui) =>
-    item.choices.map(({ id, text, feedback }) => {
-      const targetText = (target) => item.targets.find(({ id: known }) => known === target)?.text || ui.none;
-      const right = response[id] === item.key[id];
-      const line = (tag, target) =>
-        make("p", { class: "cq-pair" }, tell(ui, "span", { class: "cq-badge", "data-tag": tag }, ui[tag]), " ",
-          make("span", { dir: "auto" }, say(targetText(target), item.dir)));
-      return make("div", { class: "cq-reason", "data-mark": right ? "right" : "wrong" },
-        make("p", { class: "cq-reason-head" }, say(text, item.dir)),
-        right ? line("your-right-answer", response[id]) : [line("your-answer", response[id]), line("right-answer", item.key[id])],
-        make("p", {}, say(feedback, item.dir)));
-    }),
-
-  numeric: (item, response, ui) => explainValue(item, response, ui, (value) => `${value} ${item.unit}`),
-  date: (item, response, ui) => explainValue(item, response, ui, (value) => sayDay(value, ui) || String(value)),
-};
-
-function explainValue(item, response, ui, shown) {
-  const found = findValue(item, response);
-  const key = item.choices.find(({ id }) => id === item.key);
-  if (found?.id === key.id) return [reason(item, ui, "right", "your-right-answer", shown(response), key.feedback)];
-  return [
-    reason(item, ui, "wrong", "your-answer", shown(response), found ? found.feedback : item.otherwise),
-    reason(item, ui, "right", "right-answer", shown(key.value), key.feedback),
-  ];
-}
-
-const HOW = {
-  "single-choice": "choose-one", "multiple-choice": "choose-many", ordering: "put-in-order",
-  matching: "match-each", numeric: "write-number", date: "choose-day",
-};
-
 /** A stored response that this item can show; what somebody edited into nonsense cannot be. */
 function isShowable(item, entry) {
   if (!entry || entry.revision !== item.revision) return false;
-  const kinds = {
-    "single-choice": (response) => item.choices.some(({ id }) => id === response),
-    "multiple-choice": (response) => isIds(response) && response.length,
-    ordering: isIds,
-    matching: (response) => typeof response === "object" && response !== null && !Array.isArray(response),
-    numeric: (response) => typeof response === "number",
-    date: (response) => parseDay(response) !== null,
+  const { response } = entry;
+  switch (item.kind) {
+    case "single-choice": return item.choices.some(({ id }) => id === response);
+    case "multiple-choice":
+    case "mark-paragraph": return isIds(response) && response.length > 0;
+    case "ordering": return isIds(response);
+    case "numeric": return typeof response === "number";
+    case "date": return parseDay(response) !== null;
+    case "short-text": return typeof response === "string" && response !== "";
+    default: return isMap(response);
+  }
+}
+
+/** The ladder of hints: where to look, which rule, another case solved. `used()` is how many were opened. */
+function drawHints({ hints, dir }, ui, start) {
+  const node = make("div", { class: "cq-hints", "aria-live": "polite" });
+  const used = () => node.children.length;
+  const name = () => ui[`hint-${used() + 1}`];
+  const show = () => {
+    const label = fill(ui["hint-head"], { number: used() + 1, all: hints.length, name: name() });
+    node.append(make("p", { class: "cq-hint" }, tell(ui, "strong", {}, label), " ", say(hints[used()], dir)));
+    offer();
   };
-  return Boolean(kinds[item.kind](entry.response));
+  const button = make("button", { type: "button", class: "cq-button", "data-action": "hint", onclick: show });
+  const offer = () => {
+    button.hidden = used() === hints.length;
+    if (!button.hidden) button.textContent = fill(ui["hint-ask"], { name: name() });
+  };
+  offer();
+  while (used() < Math.min(start, hints.length)) show();
+  return { node, button, offer, used };
 }
 
 function drawQuizItem(page, item, number) {
-  const { ui } = page;
+  const { ui, entries } = page;
   const how = freshId();
+  const before = isShowable(item, entries.get(item.id)) ? entries.get(item.id) : null;
   const ask = tell(ui, "p", { class: "cq-ask", role: "alert" }, "");
   const control = CONTROLS[item.kind]({
-    item, ui, described: how, announce: page.announce, changed: () => ask.replaceChildren(),
+    item, ui, announce: page.announce, changed: () => ask.replaceChildren(),
+    extract: page.payload.extracts?.[item.extract],
   });
-  const hints = make("div", { class: "cq-hints", "aria-live": "polite" });
-  const result = make("div", { class: "cq-result", tabindex: "-1", hidden: true });
+  const hints = drawHints(item, ui, before?.hints || 0);
+  let result;
   const status = make("span", { class: "cq-status" });
 
   const check = () => {
     const response = control.read();
     if (response === null || response === undefined) {
       ask.replaceChildren(response === null ? ui["answer-first"] : ui[control.unreadable]);
+      control.node.after(ask);
       control.focus();
       return;
     }
-    const attempt = (page.entries.get(item.id)?.attempt || 0) + 1;
     page.keep(item.id, {
-      response, score: score(item, response), attempt, at: new Date().toISOString(),
-      revision: item.revision, lang: item.lang,
+      response, score: score(item, response), attempt: (entries.get(item.id)?.attempt || 0) + 1,
+      at: new Date().toISOString(), revision: item.revision, lang: item.lang, hints: hints.used(),
     });
     show(response);
     result.focus();
   };
-  const showHint = () => {
-    const shown = hints.children.length;
-    const label = fill(ui["hint-label"], { number: shown + 1, all: item.hints.length });
-    hints.append(make("p", { class: "cq-hint" }, tell(ui, "strong", {}, label), " ", say(item.hints[shown], item.dir)));
-    hintButton.textContent = ui["hint-next"];
-    hintButton.hidden = hints.children.length === item.hints.length;
-  };
   const retry = () => {
     result.hidden = retryButton.hidden = true;
     checkButton.hidden = false;
-    hintButton.hidden = hints.children.length === item.hints.length;
+    hints.offer();
     control.lock(false);
     control.mark(null);
     node.dataset.state = "open";
     status.replaceChildren();
     control.focus();
   };
-  const act = (name, label, onclick, extra) =>
-    make("button", { type: "button", class: `cq-button ${extra || ""}`, "data-action": name, onclick }, label);
-  const checkButton = act("check", ui.check, check, "cq-main");
-  const hintButton = act("hint", ui.hint, showHint);
-  const retryButton = act("retry", ui.retry, retry);
-  retryButton.hidden = true;
-  hintButton.hidden = item.hints.length === 0;
+  const act = (name, onclick) => make("button", { type: "button", class: "cq-button cq-main", "data-action": name, onclick }, ui[name]);
+  const checkButton = act("check", check);
+  let retryButton;
 
   const show = (response) => {
     const credit = score(item, response);
     const verdict = credit === 1 ? ui.right : credit > 0 ? fill(ui.partly, { percent: Math.round(credit * 100) }) : ui.wrong;
-    const more = item.choices.filter((choice) => choice.source).map((choice) => choice.source);
+    if (!result) {
+      result = make("div", { class: "cq-result", tabindex: "-1" });
+      retryButton = act("retry", retry);
+      retryButton.classList.remove("cq-main");
+      status.before(retryButton);
+      node.append(result);
+    }
     control.lock(true);
     control.mark(item.key);
     result.dataset.score = credit === 1 ? "right" : credit > 0 ? "partly" : "wrong";
-    result.replaceChildren(
-      tell(ui, "p", { class: "cq-verdict" }, verdict),
-      ...EXPLAIN[item.kind](item, response, ui),
-      make("details", { class: "cq-source" }, tell(ui, "summary", {}, ui.source),
-        [item.source, ...more].map((source) => make("p", { dir: "auto" }, source))),
-    );
+    result.replaceChildren(tell(ui, "p", { class: "cq-verdict" }, verdict), ...explain(item, response, ui).flat().filter(Boolean));
     result.hidden = retryButton.hidden = false;
-    checkButton.hidden = hintButton.hidden = true;
+    checkButton.hidden = hints.button.hidden = true;
   };
 
-  const node = make("fieldset", { class: "cq-item", "data-item": item.id, "data-kind": item.kind, "data-state": "open", lang: item.lang, dir: item.dir },
+  const node = make("fieldset", { class: "cq-item", "data-item": item.id, "data-kind": item.kind, "data-state": "open", lang: item.lang, dir: item.dir, "aria-describedby": how },
     make("legend", {}, tell(ui, "span", { class: "cq-number" }, fill(ui.question, { number })), make("span", { class: "cq-stem" }, say(item.stem, item.dir))),
     item.lang === ui.lang ? "" : tell(ui, "p", { class: "cq-untranslated" }, ui["not-translated"]),
-    tell(ui, "p", { class: "cq-how", id: how }, fill(ui[HOW[item.kind]], { unit: item.unit })),
-    control.node, hints, ask,
-    make("div", { class: "cq-buttons", lang: ui.lang, dir: ui.dir }, checkButton, hintButton, retryButton, status),
-    result);
+    tell(ui, "p", { class: "cq-how", id: how }, fill(ui[`how-${item.kind}`], { unit: item.unit })),
+    control.node, hints.node,
+    make("div", { class: "cq-buttons", lang: ui.lang, dir: ui.dir }, checkButton, hints.button, status));
 
-  const entry = page.entries.get(item.id);
-  if (isShowable(item, entry)) {
-    control.write(entry.response);
-    show(entry.response);
+  if (before) {
+    control.write(before.response);
+    show(before.response);
   }
   return {
     node, status,
-    done: () => isShowable(item, page.entries.get(item.id)),
-    right: () => score(item, page.entries.get(item.id).response) === 1,
+    done: () => isShowable(item, entries.get(item.id)),
+    right: () => score(item, entries.get(item.id).response) === 1,
   };
+}
+
+/** One paper of a drill at a time, from the first that is not done; the button turns to the next, and round. */
+function drawPapers({ payload, fields, refresh }) {
+  const { papers, another } = payload;
+  let shown = Math.max(0, papers.findIndex((ids) => ids.some((id) => !fields.get(id).done())));
+  const show = () => fields.forEach(({ node }, id) => (node.hidden = !papers[shown].includes(id)));
+  const turn = () => {
+    shown = (shown + 1) % papers.length;
+    show();
+    refresh();
+    const { node } = fields.get(papers[shown][0]);
+    node.tabIndex = -1;
+    node.focus();
+  };
+  show();
+  return make("div", { class: "cq-actions" }, make("button", { type: "button", class: "cq-button", "data-action": "another", onclick: turn }, another));
+}
+
+const LONG = 40; // items; a page of so many is laid out only where it is looked at
+
+/** The mode "quiz": its items one after another, or one paper of them at a time. */
+function drawQuiz(page) {
+  const { payload, ui, fields } = page;
+  const { items, papers } = payload;
+  const list = make("div", { class: items.length > LONG && "cq-long" });
+  const more = () => {
+    const item = items[fields.size];
+    if (item) {
+      const paper = papers?.find((ids) => ids.includes(item.id)) || items.map(({ id }) => id);
+      const field = drawQuizItem(page, item, paper.indexOf(item.id) + 1);
+      fields.set(item.id, field);
+      list.append(field.node);
+    } else if (papers) list.after(drawPapers(page));
+    return Boolean(item);
+  };
+  const progress = () => {
+    const shown = [...fields.values()].filter(({ node }) => !node.hidden);
+    const done = shown.filter((field) => field.done());
+    const right = done.filter((field) => field.right()).length;
+    const text = fill(ui[done.length ? "progress-right" : "progress"], { done: done.length, all: shown.length, right });
+    if (!payload.whole || done.length < shown.length) return { done: done.length, all: shown.length, text };
+    const passed = right === shown.length;
+    return { done: done.length, all: shown.length, passed, text: `${text} ${ui[passed ? "whole-passed" : "whole-not-yet"]}` };
+  };
+  return { nodes: [list], more, progress };
 }

@@ -1,30 +1,63 @@
 /* Credit from 0 to 1 for a response: the rules of score.py, whose docstrings give the reasons. */
 
-function isIds(response) {
-  return Array.isArray(response) && response.every((name) => typeof name === "string");
+const isIds = (response) => Array.isArray(response) && response.every((name) => typeof name === "string");
+
+const isMap = (response) => typeof response === "object" && response !== null && !Array.isArray(response);
+
+/** What stands under a name in a response, or undefined: what every object inherits is no answer. */
+const at = (response, name) => (Object.hasOwn(response, name) ? response[name] : undefined);
+
+const SHAPES = { "\u0671": "\u0627", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u2212": "-" };
+
+/** The text without what a keyboard does by itself: the same, in the same order, as written.py. */
+const normalise = (text) =>
+  latinFigures(text.normalize("NFKD").toLowerCase())
+    .replace(/[\u0671\u0649\u06cc\u06a9\u2212\u2018\u2019\u02bc]/g, (sign) => SHAPES[sign] || "'")
+    .replace(/[\p{Mn}\p{Cf}\p{Cc}\p{Z}\u0640]/gu, "")
+    .replace(/\p{Pd}/gu, "-")
+    .replace(/^\p{P}+|\p{P}+$/gu, "");
+
+/** The choice that a written number, day or text is: the key first, then the order of the file. */
+function findWritten({ choices, key, tolerance }, response) {
+  const plain = typeof response === "string" ? normalise(response) : "";
+  const fits = ({ value, values }) =>
+    values
+      ? plain && values.some((one) => normalise(one) === plain)
+      : typeof value === "string"
+        ? response === value
+        : typeof response === "number" && Number.isFinite(response) && Math.abs(response - value) <= tolerance;
+  return [choices.find(({ id }) => id === key), ...choices].find(fits) || null;
 }
 
-/** The choice that a written number or day is: the key first, then the order of the file. */
-function findValue(item, response) {
-  const key = item.choices.find((choice) => choice.id === item.key);
-  const fits = (choice) =>
-    item.kind === "date"
-      ? response === choice.value
-      : typeof response === "number" &&
-        Number.isFinite(response) &&
-        Math.abs(response - choice.value) <= item.tolerance;
-  return [key, ...item.choices].find(fits) || null;
+function writtenCredit(item, response) {
+  const choice = findWritten(item, response);
+  if (!choice) return 0;
+  return choice.id === item.key ? 1 : choice.credit;
+}
+
+function setCredit({ key }, response) {
+  if (!isIds(response)) return 0;
+  const chosen = new Set(response);
+  const hits = key.filter((name) => chosen.has(name)).length;
+  return Math.max(0, (hits - (chosen.size - hits)) / key.length);
+}
+
+function pairsCredit({ key, given = [] }, response) {
+  if (!isMap(response)) return 0;
+  const names = Object.keys(key).filter((name) => !given.includes(name));
+  return names.filter((name) => at(response, name) === key[name]).length / names.length;
 }
 
 const RULES = {
   "single-choice": (item, response) => (response === item.key ? 1 : 0),
-
-  "multiple-choice": (item, response) => {
-    if (!isIds(response)) return 0;
-    const chosen = new Set(response);
-    const hits = item.key.filter((name) => chosen.has(name)).length;
-    return Math.max(0, (hits - (chosen.size - hits)) / item.key.length);
-  },
+  "multiple-choice": setCredit,
+  "mark-paragraph": setCredit,
+  matching: pairsCredit,
+  cloze: pairsCredit,
+  "build-parts": pairsCredit,
+  numeric: writtenCredit,
+  date: writtenCredit,
+  "short-text": writtenCredit,
 
   ordering: (item, response) => {
     if (!isIds(response) || new Set(response).size !== response.length) return 0;
@@ -40,23 +73,18 @@ const RULES = {
     return Math.max(0, balance / pairs);
   },
 
-  matching: (item, response) => {
-    if (typeof response !== "object" || response === null || Array.isArray(response)) return 0;
-    const names = Object.keys(item.key);
-    const right = names.filter((name) => Object.hasOwn(response, name) && response[name] === item.key[name]);
-    return right.length / names.length;
+  classification: ({ key, targets }, response) => {
+    if (!isMap(response)) return 0;
+    const names = Object.keys(key);
+    const answered = names.filter((name) => (at(response, name) ?? null) !== null);
+    const right = answered.filter((name) => response[name] === key[name]).length;
+    return Math.max(0, (right - (answered.length - right) / (targets.length - 1)) / names.length);
   },
 
-  numeric: (item, response) => valueCredit(item, response),
-  date: (item, response) => valueCredit(item, response),
+  "document-hunt": ({ parts }, response) => {
+    if (!isMap(response)) return 0;
+    return parts.reduce((sum, part) => sum + writtenCredit(part, at(response, part.id)), 0) / parts.length;
+  },
 };
 
-function valueCredit(item, response) {
-  const choice = findValue(item, response);
-  if (!choice) return 0;
-  return choice.id === item.key ? 1 : choice.credit;
-}
-
-function score(item, response) {
-  return RULES[item.kind](item, response);
-}
+const score = (item, response) => RULES[item.kind](item, response);

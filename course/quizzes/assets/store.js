@@ -6,6 +6,20 @@ const FILE = { format: "course-browser-answers", version: 1 };
 const isEntry = (entry) =>
   typeof entry === "object" && entry !== null && "response" in entry && typeof entry.at === "string";
 
+/** The scored answers before the last one, the earliest first: the review of the day counts with all of them. */
+const earlierOf = (entry) => (Array.isArray(entry.earlier) ? entry.earlier.filter(isEntry) : []);
+
+/** `entry` with the scored answers of others to the same item as its earlier ones, each once. */
+function withEarlier(entry, ...others) {
+  const before = new Map();
+  for (const one of [...earlierOf(entry), ...others.flatMap((other) => [...earlierOf(other), other])]) {
+    const { earlier, attempt, ...answer } = one;
+    if (typeof one.score === "number" && one.at !== entry.at) before.set(one.at, answer);
+  }
+  if (!before.size) return entry;
+  return { ...entry, earlier: [...before.keys()].sort().map((at) => before.get(at)) };
+}
+
 /** The entries below one key; what is damaged or no entry is left out. */
 function readEntries(key) {
   try {
@@ -30,7 +44,8 @@ function writeEntries(key, entries) {
 /** Read again just before writing: another tab may have answered meanwhile. */
 function changeEntry(key, id, entry) {
   const entries = readEntries(key);
-  if (entry) entries.set(id, entry);
+  const before = key.startsWith(KEYS.quizzes) ? entries.get(id) : null;
+  if (entry) entries.set(id, before ? withEarlier(entry, before) : entry);
   else entries.delete(id);
   return writeEntries(key, entries);
 }
@@ -45,7 +60,7 @@ function exportAnswers() {
   return file;
 }
 
-/** Take over what is newer than what is here. The number taken over, or null: no such file. */
+/** Take over what is newer than what is here, and earlier answers. The number taken over, or null: no such file. */
 function importAnswers(text) {
   let file;
   try {
@@ -59,8 +74,12 @@ function importAnswers(text) {
     for (const [id, found] of Object.entries(file[part] || {})) {
       const entries = readEntries(start + id);
       for (const [item, entry] of Object.entries(found || {})) {
-        if (!isEntry(entry) || entries.get(item)?.at >= entry.at) continue;
-        entries.set(item, entry);
+        if (!isEntry(entry)) continue;
+        const here = entries.get(item);
+        const [last, other] = here?.at >= entry.at ? [here, entry] : [entry, here];
+        const joined = other && part === "quizzes" ? withEarlier(last, other) : last;
+        if (JSON.stringify(joined) === JSON.stringify(here)) continue;
+        entries.set(item, joined);
         count += 1;
       }
       writeEntries(start + id, entries);

@@ -1,4 +1,4 @@
-"""The drill `backward`: the learner places milestones backward from the day of one session.
+"""The drill `backward`: the learner places milestones backward from the day of a session.
 
 The last day comes from the rule pack (body, stage, `deadline` in weeks before the session),
 the steps before it from `data/milestones.csv`, which is advice of this course and says so.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from course.content.models import Choice, DateChoice, DateItem, Drill, Matching, Target
 from course.errors import CourseError
 from course.facts import Rule, body, rule
+from course.facts.deadlines import last_day_before
 from course.facts.milestones import Milestone, milestones
+from course.quizzes.drills.calendar import draw_monday, months_before
 from course.texts import say_day, section, text
 
 NEAR_STEPS = 4  # of the milestones, the ones matched first; the rest make the second item
@@ -33,21 +36,31 @@ def find_deadline(drill: Drill) -> Rule:
     return found
 
 
-def make_backward_items(drill: Drill, language: str) -> list[Any]:
-    """The drill's items: the last day, the near steps, the far steps, the latest start.
+def draw_session(drill: Drill, seed: int) -> date:
+    """The Monday on which the invented session of a seed opens."""
+    return draw_monday(Random(f"backward {drill.body} {drill.stage} {seed}"))
 
-    Their revision is the day of the session, so that answers for another day do not count here.
+
+def make_backward_items(drill: Drill, language: str, seed: int | None = None) -> list[Any]:
+    """The items of one paper: the last day, the near steps, the far steps, the latest start.
+
+    The session is that of the drill, or the one that `seed` draws. Their revision is its day, so
+    that answers for another day do not count here. No question says the answer of another.
     """
     found = find_deadline(drill)
+    session = drill.session if seed is None else draw_session(drill, seed)
+    if session is None:
+        raise CourseError("a drill `backward` needs a session or a seed; name one.")
     days = round(float(found.value) * 7)
-    last_day = drill.session - timedelta(days)
+    last_day = last_day_before(found, session)
     steps = milestones()
     common = {
-        "revision": int(drill.session.strftime("%Y%m%d")),
+        "revision": int(session.strftime("%Y%m%d")),
         "objective": drill.objective,
         "bloom": "apply",
     }
-    name = f"drill-{drill.body}-{drill.stage}-".lower()
+    paper = "" if seed is None else f"{seed}-"
+    name = f"drill-{drill.body}-{drill.stage}-{paper}".lower()
     rule_source = {"source": found.source, "as_of": found.as_of}
     advice = text("drill.source-plan", language, **rule_source)
     return [
@@ -55,35 +68,35 @@ def make_backward_items(drill: Drill, language: str) -> list[Any]:
             id=f"{name}deadline",
             kind="date",
             source=text("drill.source", language, **rule_source),
-            **_deadline(drill, days, language),
+            **_deadline(drill, session, days, language),
             **common,
         ),
         Matching(
             id=f"{name}near",
             kind="matching",
             source=advice,
-            **_matching("near-stem", steps[:NEAR_STEPS], last_day, drill.session, language),
+            **_matching("near-stem", steps[:NEAR_STEPS], last_day, session, language),
             **common,
         ),
         Matching(
             id=f"{name}far",
             kind="matching",
             source=advice,
-            **_matching("far-stem", steps[NEAR_STEPS:], last_day, drill.session, language),
+            **_matching("far-stem", steps[NEAR_STEPS:], last_day, session, language),
             **common,
         ),
         DateItem(
             id=f"{name}start",
             kind="date",
             source=advice,
-            **_start(steps[-1], last_day, drill.session, language),
+            **_start(steps[-1], last_day, session, language),
             **common,
         ),
     ]
 
 
-def _deadline(drill: Drill, days: int, language: str) -> dict[str, Any]:
-    session, last_day = drill.session, drill.session - timedelta(days)
+def _deadline(drill: Drill, session: date, days: int, language: str) -> dict[str, Any]:
+    last_day = session - timedelta(days)
     weeks = days // 7 if days % 7 == 0 else round(days / 7, 1)
     values = {
         "weeks": weeks,
@@ -133,7 +146,7 @@ def _start(first: Milestone, last_day: date, session: date, language: str) -> di
     }
     return {
         "stem": text("drill.start-stem", language, **values),
-        "hints": [text(f"drill.start-hint-{number}", language, **values) for number in (1, 2)],
+        "hints": [text(f"drill.start-hint-{number}", language, **values) for number in (1, 2, 3)],
         "choices": _day_choices("start", written, values, language),
         "key": "right",
         "otherwise": text("drill.start-otherwise", language, **values),
@@ -164,7 +177,7 @@ def _matching(
     days = {step.id: last_day - timedelta(step.days) for step in steps}
     offered = sorted({*days.values(), session - timedelta(steps[-1].days)})
     return {
-        "stem": text(f"drill.{stem}", language, last_day=shown, plan=plan),
+        "stem": text(f"drill.{stem}", language, plan=plan),
         "hints": [texts[f"match-hint-{number}"] for number in (1, 2, 3)],
         "choices": {
             step.id: Choice(
@@ -184,10 +197,3 @@ def _matching(
         "targets": {f"d{day:%Y-%m-%d}": Target(text=say_day(day, language)) for day in offered},
         "key": {step.id: f"d{days[step.id]:%Y-%m-%d}" for step in steps},
     }
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many calendar months earlier, or the last day of a shorter month."""
-    count = day.year * 12 + day.month - 1 - months
-    first = date(count // 12, count % 12 + 1, 1)
-    return max(first + timedelta(n) for n in range(day.day) if (first + timedelta(n)).month == first.month)

@@ -10,24 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from random import Random
 from typing import Any, Literal
 
 from course.content.models import DateChoice, DateItem
 from course.facts import Rule, all_rules, bodies
+from course.facts.deadlines import fixed_days, last_day_before
 from course.facts.milestones import milestones
 from course.facts.shown import shown_value
-from course.quizzes.drills.backward import months_before
+from course.quizzes.drills.calendar import MONTHS, YEARS, mondays, months_before
 from course.texts import say_day, section, text
 
 Ask = Literal["last", "early", "translation", "start"]
 ASKS: tuple[Ask, ...] = ("last", "early", "translation", "start")
 ITEMS = 3  # of a paper, each asking something else
-# The worked twins in the hints stand in 2028; no drawn session may be one of them.
-YEARS = range(2029, 2037)
-# Without August and the turn of the year, so that no invented session opens on a holiday of both.
-MONTHS = (2, 3, 4, 5, 6, 7, 9, 10, 11)
 MONTHS_TO_PRE_SESSION = 2
 DIALOGUE_AFTER_OPENING = (1, 2, 3, 4, 7, 8, 9, 10)  # days, so that it falls on a working day
 WEEKS_PRE_SESSION_TO_DIALOGUE = 13
@@ -61,6 +59,7 @@ class Case:
         return place(self.ask, self.last_day, self.amount)
 
 
+@cache
 def usable_rules() -> tuple[Rule, ...]:
     """The newest deadlines of treaty bodies that decide and can be counted."""
     return tuple(
@@ -73,13 +72,6 @@ def usable_rules() -> tuple[Rule, ...]:
         and row.unit in ("weeks-before-session", "month-days")
         and row.holds(None)
     )
-
-
-def last_day_before(rule: Rule, opening: date) -> date:
-    """The last day to send before an opening: whole weeks before it, or the last fixed day before it."""
-    if rule.unit == "weeks-before-session":
-        return opening - timedelta(round(float(rule.value) * 7))
-    return max(day for day in _fixed_days(rule, opening.year) if day < opening)
 
 
 def place(ask: Ask, last_day: date, amount: int) -> date:
@@ -118,7 +110,7 @@ def _draw(ask: Ask, chance: Random) -> Case:
     else:
         fixed = chance.choice(rule.value.split(";"))
         month = (int(fixed[:2]) - 1 + MONTHS_TO_PRE_SESSION) % 12 + 1
-    opening = chance.choice(_mondays(year, month))
+    opening = chance.choice(mondays(year, month))
     if rule.stage == "session":
         weeks = 0 if rule.unit == "weeks-before-session" else WEEKS_PRE_SESSION_TO_DIALOGUE
         dialogue = opening + timedelta(7 * weeks + chance.choice(DIALOGUE_AFTER_OPENING))
@@ -200,7 +192,7 @@ def _wrong_last_days(case: Case) -> Iterator[tuple[str, date]]:
     """Last days that come from misreading the rule."""
     rule, opening = case.rule, case.opening
     if case.dialogue:
-        yield "dialogue", last_day_before(rule, case.dialogue)
+        yield "dialogue", _counted_from(rule, case.dialogue)
     if rule.unit == "weeks-before-session":
         weeks, days = float(rule.value), round(float(rule.value) * 7)
         yield "month", months_before(opening, max(1, round(weeks / 4)))
@@ -211,23 +203,22 @@ def _wrong_last_days(case: Case) -> Iterator[tuple[str, date]]:
         yield "working-days", opening - timedelta(round(days * 5 / 7))
         yield "forward", opening + timedelta(days)
     else:
-        fixed = sorted(_fixed_days(rule, opening.year))
+        fixed = fixed_days(rule, opening.year)
         yield "fixed-later", next(day for day in fixed if day >= opening)
-        yield "fixed-earlier", max(day for day in fixed if day < case.last_day)
-        if case.last_day.year < opening.year:
-            yield "fixed-year", months_before(case.last_day, -12)
+        last_day = case.last_day
+        yield "fixed-earlier", max(day for day in fixed if day < last_day)
+        if last_day.year < opening.year:
+            yield "fixed-year", months_before(last_day, -12)
         yield "fixed-counted", months_before(opening, MONTHS_TO_PRE_SESSION)
         yield "fixed-weeks", opening - timedelta(28)
     yield "opening", opening
 
 
-def _fixed_days(rule: Rule, year: int) -> list[date]:
-    """The rule's days of the year, from two years before to the year after."""
-    return [
-        date(near, int(part[:2]), int(part[3:]))
-        for near in range(year - 2, year + 2)
-        for part in rule.value.split(";")
-    ]
+def _counted_from(rule: Rule, dialogue: date) -> date:
+    """What comes out where the dialogue is taken for the opening: the fixed day next before it."""
+    if rule.unit == "weeks-before-session":
+        return last_day_before(rule, dialogue)
+    return max(day for day in fixed_days(rule, dialogue.year) if day < dialogue)
 
 
 def _working_day_before(day: date) -> date:
@@ -238,12 +229,6 @@ def _working_day_before(day: date) -> date:
 def _reserve() -> int:
     """The days before the last day by which the planning advice has the translation finished."""
     return next(step.days for step in milestones() if step.id == "translation")
-
-
-def _mondays(year: int, month: int) -> list[date]:
-    first = date(year, month, 1)
-    days = [first + timedelta((-first.weekday()) % 7 + 7 * week) for week in range(5)]
-    return [day for day in days if day.month == month]
 
 
 def _fingerprint(case: Case) -> str:

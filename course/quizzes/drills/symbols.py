@@ -55,6 +55,7 @@ def make_symbol_paper(objective: str, seed: int, language: str) -> list[BaseItem
             source=section("facts", language)["join"].join(_source(one, language) for one in question.shown),
             hints=(
                 text(f"drill.symbol-hint-{question.name}", language),
+                text("drill.symbol-rule", language),
                 text("drill.symbol-twin", language, twin=TWIN),
             ),
             **question.fields,

@@ -1,0 +1,1 @@
+"""Practice that stays: the repair of recommendations, chains, the review of the day, progress."""

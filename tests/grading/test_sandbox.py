@@ -1,0 +1,481 @@
+"""What a submission can see and do, tried from inside a real sandbox, as root and as an ordinary user."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from grading.sandbox import Limits, hand_over, probe
+from tests.conftest import ROOT
+
+MIB = 1024 * 1024
+SMALL = Limits(
+    memory=256 * MIB,
+    processes=40,
+    cpu_seconds=20,
+    wall_seconds=20,
+    file_bytes=4 * MIB,
+    disk_bytes=8 * MIB,
+    disk_files=200,
+    open_files=64,
+)
+
+pytestmark = pytest.mark.skipif(not probe().usable, reason=probe().refusal)
+
+
+class Cage:
+    """Runs programs in a sandbox; see tests/grading/cage.py."""
+
+    def __init__(self, user, limits=SMALL):
+        self.place = Path(tempfile.mkdtemp(prefix="cage-"))
+        self.place.chmod(0o711)
+        if user == "ordinary":
+            hand_over(self.place)
+        self.folder = self.place / "own"
+        self.folder.mkdir()
+        (self.folder / "given.txt").write_text("given")
+        (self.place / "other").mkdir()
+        (self.place / "other" / "secret.txt").write_text("another submission")
+        (self.place / "other").chmod(0o755)
+        hand_over(self.folder)
+        arguments = [str(self.place), json.dumps(asdict(limits)), user]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.grading.cage", *arguments],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"SECRET_TOKEN": "the instructor's"},
+            text=True,
+        )
+
+    def run(self, source):
+        """What the program said, as a list, and the sentence about its end."""
+        self.ask(source)
+        return self.hear()
+
+    def ask(self, source):
+        """Let a program begin."""
+        self.process.stdin.write(json.dumps({"source": source, "folder": str(self.folder)}) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self):
+        """What it said until its end, and the sentence about that."""
+        answer = json.loads(self.process.stdout.readline())
+        return answer["said"], answer["ending"]
+
+    def close(self):
+        """End it with all that is in it."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+        shutil.rmtree(self.place)
+
+
+@pytest.fixture(scope="module", params=["root", "ordinary"])
+def cage(request):
+    """A sandbox that root made, and one that an ordinary user made."""
+    if request.param == "root" and os.geteuid() != 0:
+        pytest.skip("only root can make a sandbox as root")
+    made = Cage(request.param)
+    yield made
+    made.close()
+
+
+@contextmanager
+def listening():
+    """A server on this machine that a submission must not reach."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_honest_work_runs(cage):
+    """Libraries, temporary files, own files and other processes work as anywhere."""
+    said, ending = cage.run(
+        """
+import json, sqlite3, subprocess, sys, tempfile, pathlib, multiprocessing
+say(pathlib.Path("given.txt").read_text())
+pathlib.Path("made.txt").write_text("made")
+with tempfile.NamedTemporaryFile() as file:
+    file.write(b"x")
+say(subprocess.run([sys.executable, "-c", "print(6 * 7)"], capture_output=True, text=True).stdout)
+say(multiprocessing.get_context("fork").Pool(2).map(abs, [-1, -2]))
+"""
+    )
+
+    assert said == ["given", "42\n", [1, 2]]
+    assert ending == ""
+    assert (cage.folder / "made.txt").read_text() == "made"
+
+
+def test_no_file_of_others_is_there(cage, tmp_path):
+    """The course, other submissions, homes and the system's secrets are absent, not merely forbidden."""
+    places = [
+        ROOT / "grading",
+        ROOT / "README.md",
+        cage.place / "other",
+        Path.home() / ".bashrc",
+        "/etc/shadow",
+    ]
+    places += ["/home", "/var", "/run", "/sys/kernel", "/boot", tmp_path, Path(__file__)]
+    said, _ = cage.run(f"import os\nsay([p for p in {[str(p) for p in places]} if os.path.lexists(p)])")
+
+    assert said == [[]]
+
+
+def test_no_variable_of_the_instructor_is_left(cage):
+    """The environment is a new one, and the old one is not in the process's memory map either."""
+    said, _ = cage.run(
+        """
+import os, subprocess
+say(sorted(os.environ))
+try:
+    say("SECRET_TOKEN" in open("/proc/self/environ").read())
+except PermissionError:
+    say(False)
+"""
+    )
+
+    assert said == [["ADDED", "HOME", "LANG", "PATH", "TMPDIR", "USER"], False]
+
+
+def test_there_is_no_network(cage):
+    """Neither layer lets a connection out: not to this machine, not by name, not by datagram."""
+    with listening() as port:
+        said, _ = cage.run(
+            f"""
+import socket
+for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW):
+    for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET):
+        try:
+            socket.socket(family, kind).connect(("127.0.0.1", {port}))
+            say([family, kind])
+        except OSError:
+            pass
+say("tried")
+"""
+        )
+
+    assert said == ["tried"]
+
+
+def test_abstract_sockets_of_the_machine_are_out_of_reach(cage):
+    """Sockets without a file belong to the network namespace, and it is the submission's own."""
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0course-test-socket")
+        server.listen()
+        said, _ = cage.run(
+            """
+import socket
+try:
+    socket.socket(socket.AF_UNIX).connect("\\0course-test-socket")
+    say("connected")
+except OSError as error:
+    say("refused")
+"""
+        )
+
+    assert said == ["refused"]
+
+
+def test_only_own_processes_are_seen(cage):
+    """A submission is process 1 of its world and cannot signal, trace or name any other."""
+    said, _ = cage.run(
+        f"""
+import ctypes, os, signal
+say([os.getpid(), os.getppid()])
+try:
+    os.kill({os.getpid()}, signal.SIGKILL)
+except OSError as error:
+    say(type(error).__name__)
+say(ctypes.CDLL(None).ptrace(16, {cage.process.pid}, 0, 0))
+"""
+    )
+
+    assert said == [[1, 0], "ProcessLookupError", -1]
+
+
+def test_each_submission_has_namespaces_of_its_own(cage):
+    """Seen from outside: its network, processes, mounts, messages and users are not the system's."""
+    marker = f"sleep 7{os.getpid() % 1000:03}"
+    cage.ask(f"import os\nos.execvp('sleep', {marker.split()})")
+    wait_until(lambda: marker in processes())
+    found = subprocess.run(["pgrep", "-f", f"^{marker}$"], capture_output=True, text=True, check=True).stdout
+
+    shared = [kind for kind in NAMESPACES if namespace(int(found), kind) == namespace("self", kind)]
+    os.kill(int(found), signal.SIGKILL)
+
+    assert cage.hear()[1].startswith("Its process was killed")
+    assert shared == []
+
+
+NAMESPACES = ("net", "pid", "mnt", "ipc", "user", "uts")
+
+
+def namespace(process, kind):
+    """The name of a namespace of a process."""
+    return Path(f"/proc/{process}/ns/{kind}").readlink()
+
+
+def test_nothing_outlives_a_submission(cage):
+    """Fifty detached processes die with the one that started them."""
+    marker = f"sleep 9{os.getpid() % 1000:03}"
+    cage.run(
+        f"""
+import subprocess
+for _ in range(30):
+    subprocess.Popen({marker.split()}, start_new_session=True)
+"""
+    )
+
+    assert (
+        marker not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    )
+
+
+def test_everything_dies_with_the_grader(cage):
+    """A grader that is killed leaves nothing behind, not even what clears its death signal."""
+    own = Cage("root" if os.geteuid() == 0 else "ordinary")
+    marker = f"sleep 8{os.getpid() % 1000:03}"
+    source = f"""
+import ctypes, signal, subprocess, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+ctypes.CDLL(None).prctl(1, 0)
+subprocess.Popen({marker.split()}, start_new_session=True)
+time.sleep(60)
+"""
+    own.ask(source)
+    wait_until(lambda: marker in processes())
+
+    own.process.send_signal(signal.SIGKILL)
+
+    wait_until(lambda: marker not in processes())
+    own.close()
+
+
+def processes():
+    """The command lines of all processes."""
+    return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+
+
+def wait_until(happens):
+    """Wait, not for ever."""
+    deadline = time.monotonic() + 10
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_no_power_is_left_and_none_comes_back(cage):
+    """No capability, no way to become root, no further namespace, none of the kernel's dangerous calls."""
+    said, _ = cage.run(
+        """
+import ctypes, os
+status = dict(line.split(":\\t", 1) for line in open("/proc/self/status").read().splitlines())
+say([status["CapEff"], status["CapPrm"], status["NoNewPrivs"], status["Seccomp"]])
+libc = ctypes.CDLL(None, use_errno=True)
+tried = {
+    "unshare": libc.unshare(0x10000000), "mount": libc.mount(b"none", b"/tmp", b"tmpfs", 0, None),
+    "umount": libc.umount2(b"/proc", 2), "setuid": libc.setuid(0), "chroot": libc.chroot(b"/tmp"),
+    "ptrace": libc.ptrace(0, 0, 0, 0), "bpf": libc.syscall(321, 0, 0, 0), "keyctl": libc.syscall(250, 0, 0),
+    "userfaultfd": libc.syscall(323, 0), "io_uring": libc.syscall(425, 1, 0), "perf": libc.syscall(298, 0, 0),
+    "process_vm_writev": libc.syscall(311, 1, 0, 0, 0, 0), "kexec": libc.syscall(246, 0, 0, 0, 0),
+    "clone_user": libc.syscall(56, 0x10000000 | 17, 0, 0, 0, 0), "setns": libc.setns(0, 0),
+}
+say([name for name, result in tried.items() if result != -1])
+say(os.getuid())
+"""
+    )
+
+    assert said[0] == ["0000000000000000", "0000000000000000", "1", "2"]
+    assert said[1:] == [[], 65534]
+
+
+def test_only_its_own_folder_can_be_written(cage):
+    """Libraries, start-up files and devices are read-only; links lead nowhere."""
+    said, _ = cage.run(
+        """
+import os, site, sys
+open("../beside", "w").close()
+library = site.getsitepackages()[0] + "/evil.pth"
+for place in (library, sys.prefix + "/evil", "/etc/evil", "/usr/evil", "/evil", "/dev/evil",
+               "/proc/self/mem", "/proc/sys/kernel/hostname"):
+    try:
+        with open(place, "r+b" if place.startswith("/proc") else "wb"):
+            say(place)
+    except OSError:
+        pass
+for make in (os.mkfifo, lambda p: os.mknod(p, 0o60666, os.makedev(8, 0))):
+    try:
+        make("device")
+        say("made " + str(os.stat("device").st_mode))
+    except OSError:
+        pass
+os.symlink("/etc/shadow", "link")
+say(os.path.exists("link"))
+try:
+    os.link("/etc/passwd", "hard")
+    say("linked")
+except OSError:
+    pass
+"""
+    )
+
+    assert [line for line in said if not str(line).startswith("made 4")] == [False]
+    assert sorted(path.name for path in cage.place.iterdir()) == ["other", "own"]
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("x = bytearray(400 * 1024 * 1024)", "MemoryError"),
+        ("open('big', 'wb').write(b'x' * 6 * 1024 * 1024)", "OSError"),
+        ("[open('/dev/null') for _ in range(100)]", "OSError"),
+        ("import time, threading as t\nfor _ in range(100): t.Thread(target=time.sleep, args=(2,)).start()",
+         "RuntimeError"),
+        ("import os, time\nfor _ in range(100):\n    if os.fork() == 0: time.sleep(9)", "BlockingIOError"),
+    ],
+)  # fmt: skip
+def test_what_is_too_much_is_an_error(cage, source, why):
+    """Memory, file size, open files, threads and processes are bounded."""
+    said, _ = cage.run(f"import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n{source}")
+
+    assert said[0]["error"] == why
+
+
+def test_memory_is_counted_over_all_processes(cage):
+    """Who spreads over processes what one may not take is ended, with a sentence."""
+    said, ending = cage.run(
+        """
+import os, time
+for _ in range(6):
+    if os.fork() == 0:
+        held = b"x" * (100 * 1024 * 1024)
+        time.sleep(20)
+time.sleep(20)
+"""
+    )
+
+    assert said == []
+    assert ending == "It took more memory than one submission may."
+
+
+def test_the_disk_is_bounded(cage):
+    """Many small files are ended like one large one, in its folder and in /tmp."""
+    said, ending = cage.run(
+        """
+import time
+try:
+    for number in range(10):
+        open(f"/tmp/{number}", "wb").write(b"x" * 2 * 1024 * 1024)
+except OSError as error:
+    say("full")
+for number in range(300):
+    open(str(number), "w").close()
+time.sleep(20)
+"""
+    )
+    for path in cage.folder.glob("[0-9]*"):
+        path.unlink()
+
+    assert said == ["full"]
+    assert ending == "It wrote more files than one submission may."
+
+
+@pytest.mark.parametrize(
+    ("limits", "program", "why"),
+    [
+        (Limits(cpu_seconds=1), "while True: pass", "Its process was killed"),
+        (Limits(wall_seconds=1), "import time\ntime.sleep(60)", "It took longer than one submission may."),
+    ],
+    ids=["computing", "waiting"],
+)
+def test_time_is_bounded(limits, program, why):
+    """What ignores every signal ends all the same, whether it computes or sleeps."""
+    hasty = Cage("root" if os.geteuid() == 0 else "ordinary", limits)
+    ignoring = "import signal as s\nfor n in s.valid_signals() - {9, 19}: s.signal(n, s.SIG_IGN)\n"
+
+    _, ending = hasty.run(ignoring + program)
+    hasty.close()
+
+    assert ending.startswith(why)
+
+
+def test_submissions_do_not_meet(cage):
+    """What one leaves in /tmp, shared memory or message queues, the next does not find."""
+    leave = """
+import ctypes, os
+open("/tmp/left", "w").close()
+libc = ctypes.CDLL(None)
+say(libc.shmget(4711, 4096, 0o1666) >= 0)
+from multiprocessing import shared_memory
+shared_memory.SharedMemory("left", create=True, size=16)
+"""
+    find = """
+import ctypes, os
+say([os.path.exists("/tmp/left"), os.path.exists("/dev/shm/left"), ctypes.CDLL(None).shmget(4711, 0, 0) >= 0])
+"""
+
+    assert cage.run(leave)[0] == [True]
+    assert cage.run(find)[0] == [[False, False, False]]
+
+
+SECOND_LAYER = """
+import ctypes, os, socket, sys
+from grading.sandbox import landlock, seccomp, syscalls
+syscalls.control_process(syscalls.SET_NO_NEW_PRIVILEGES, 1)
+if sys.argv[1] == "landlock":
+    landlock.restrict_files(readable=["/usr"], writable=[sys.argv[2]])
+else:
+    seccomp.shut_doors()
+def possible(act):
+    try:
+        return act() != -1
+    except OSError:
+        return False
+print(int(possible(lambda: open("/etc/passwd"))),
+      int(possible(lambda: open(sys.argv[2] + "/own", "w"))),
+      int(possible(lambda: open("/dev/null", "w"))),
+      int(possible(lambda: socket.socket(socket.AF_INET))),
+      int(possible(lambda: socket.socket(socket.AF_UNIX))),
+      int(possible(lambda: ctypes.CDLL(None).unshare(0x10000000))))
+"""
+
+
+@pytest.mark.parametrize(
+    ("layer", "possible"),
+    [("landlock", "0 1 0 1 1 1"), ("seccomp", "1 1 1 0 1 0")],
+    ids=["landlock", "seccomp"],
+)
+def test_the_second_layer_holds_by_itself(layer, possible, tmp_path):
+    """Without any namespace: Landlock keeps from files, seccomp from sockets and from new namespaces."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SECOND_LAYER, layer, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == possible
+
+
+def test_a_course_inside_the_libraries_is_refused():
+    """What submissions must read cannot hide anything: the instructor is told to move the course."""
+    found = probe(private=(Path(sys.prefix) / "course",))
+
+    assert not found.usable
+    assert "move the course elsewhere" in found.refusal
+    assert "--trust-submissions" in found.refusal
