@@ -1,11 +1,13 @@
 """Prints the figures that the course promises to measure; it asserts none of them.
 
-python3 start.py bench            all but the test suite
+python3 start.py bench            all but grading and the test suite
 python3 start.py bench book       the second build against the cold one
 python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
 python3 start.py bench work       10,000 responses and the list of what is due
 python3 start.py bench recommendations   how often the examiner is right, on labelled texts
 python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz and ipywidgets
+python3 start.py bench grading    nbgrader and the fast engine on the same submissions; takes minutes
+python3 start.py bench grading-many   whether 1,632 submissions cost as much each as 93; takes minutes
 python3 start.py bench suite      the whole test suite, in seconds
 """
 
@@ -18,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.build import time_builds
+from bench.grading import measure_grading, measure_linearity
 from bench.quizzes import measure_quizzes
 from bench.recommendations import measure_examiner
 from bench.suite import time_suite
@@ -31,6 +34,8 @@ BENCHMARKS = {
     "quizzes": measure_quizzes,
     "work": time_work,
     "recommendations": measure_examiner,
+    "grading": measure_grading,
+    "grading-many": measure_linearity,
     "suite": time_suite,
 }
 BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations")

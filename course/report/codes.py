@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from course.errors import CourseError
 from course.facts.shown import shown_value
-from course.facts.words import word
 from course.files import DATA, read_yaml
 from course.report.findings import Finding
+from course.texts import section
 
 
 class Code(BaseModel):
@@ -46,7 +46,7 @@ def message(finding: Finding, language: str = "en") -> str:
     texts = codes(language)[finding.code]
     values = dict(finding.values)
     if "language" in values:
-        values["language"] = word("value", values["language"], language)
+        values["language"] = section("report", language)[f"language-{values['language']}"]
     if finding.rule is not None:
         values.setdefault("rule", shown_value(finding.rule, language) if finding.rule.value else "")
         values.setdefault("source", finding.rule.source)

@@ -118,3 +118,92 @@ def test_cells_give_what_a_stock_kernel_gives(execute, tmp_path, monkeypatch):
     ]
     assert differences == []
     assert mine == wanted
+
+
+def test_a_cell_that_does_not_end_is_interrupted_and_the_next_one_runs(execute):
+    """As nbgrader: an error in the cell that took too long, and the cells after it have their points."""
+    page, executed = execute("while True:\n    pass", "'still here'", timeout=1)
+    assert [output.ename for output in page.cells[0].outputs] == ["KeyboardInterrupt", "CellTimeoutError"]
+    assert page.cells[1].outputs[0].data["text/plain"] == "'still here'"
+    assert executed.flags == ()
+
+
+GRADED = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3, "points": 1}
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "import os\nos._exit(0)",
+        "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass",
+    ],
+    ids=["a process that ends itself", "a cell that cannot be interrupted"],
+)
+def test_a_shell_that_is_gone_costs_no_cell_before_it(parent, tmp_path, ending):
+    """The points before stay, the graded cells after have none and are flagged."""
+    page = page_of(["'before'", ending, "'after'"])
+    for number, cell in enumerate(page.cells):
+        cell.metadata.nbgrader = {**GRADED, "grade_id": f"part-{number}"}
+    executed = ShellExecute(
+        lambda: ShellManager(
+            parent.controls[0],
+            tmp_path,
+            clean_environment(quiet=False),
+            output_bytes=16_000_000,
+            watched=False,
+        ),
+        timeout=1,
+        iopub_timeout=1,
+    )
+    executed.preprocess(page, {})
+    assert page.cells[0].outputs[0].data["text/plain"] == "'before'"
+    assert [cell.outputs[-1].ename for cell in page.cells[1:]] == ["Stopped", "Stopped"]
+    assert {flag.grade_id: flag.code for flag in executed.flags} == {"part-1": "stopped", "part-2": "stopped"}
+
+
+def test_two_shells_draw_different_random_numbers(execute):
+    """A fork has its parent's memory: the seeds are drawn anew."""
+    source = "import random, uuid, numpy\n(random.random(), numpy.random.rand(), uuid.uuid4().hex[:8])"
+    drawn = {execute(source)[0].cells[0].outputs[0].data["text/plain"] for _ in range(3)}
+    numbers = [json.loads(text.replace("(", "[").split(",")[0] + "]") for text in drawn]
+    assert len(drawn) == 3
+    assert len({number for (number,) in numbers}) == 3
+
+
+def test_what_was_registered_for_the_end_is_called(execute, tmp_path):
+    """As in a kernel that is shut down; a file that it writes is there afterwards."""
+    execute("import atexit, pathlib\n_ = atexit.register(pathlib.Path('ended.txt').write_text, 'yes')")
+    assert (tmp_path / "work" / "ended.txt").read_text() == "yes"
+
+
+def test_nothing_of_one_page_is_seen_by_the_next(execute):
+    """Names, numbers of execution and files in memory begin anew."""
+    execute("import sys\nsys.left_behind = 1\nleft_behind = 2")
+    page, _ = execute("import sys\nhasattr(sys, 'left_behind'), 'left_behind' in globals(), In")
+    text = page.cells[0].outputs[0].data["text/plain"]
+    assert text.startswith("(False,\n False,\n [''") or text.startswith("(False, False, [''")
+    assert page.cells[0].execution_count == 1
+
+
+def test_output_without_end_is_cut_and_the_rest_goes_on(execute):
+    """What a cell writes is bounded; the cells after it are run."""
+    page, executed = execute("for _ in range(300):\n    print('x' * 100_000)", "'after'")
+    written = sum(len(output.text) for output in page.cells[0].outputs)
+    assert 4_000_000 < written < 4_200_000
+    assert page.cells[1].outputs[0].data["text/plain"] == "'after'"
+    assert executed.flags == ()
+
+
+def test_a_line_that_no_shell_sealed_ends_the_shell(execute):
+    """A submission finds the socket among its open files; a forged answer counts for nothing."""
+    forge = (
+        "import os, socket\n"
+        "for number in map(int, os.listdir('/proc/self/fd')):\n"
+        "    try:\n"
+        "        socket.socket(fileno=os.dup(number)).send(b'0' * 64 + b' {\"header\": {}}\\n')\n"
+        "    except OSError:\n"
+        "        pass\n"
+    )
+    page, _ = execute(forge, "'after'")
+    assert "no message" in page.cells[0].outputs[-1].evalue
+    assert page.cells[1].outputs[-1].ename == "Stopped"

@@ -153,7 +153,8 @@ def test_an_article_beyond_the_last_one_is_named_with_the_last():
 
 def test_an_article_of_a_treaty_is_no_measure():
     """To respect article 12 names no law that is to be changed."""
-    assert state("measure", "The State party should respect human rights (CRC, art. 12).") == "failed"
+    cited = "article 12 of the Convention on the Rights of the Child"
+    assert state("measure", f"The State party should respect human rights ({cited}).") == "failed"
     assert state("measure", "The State party should amend article 12 of the Penal Code.") == "passed"
 
 
