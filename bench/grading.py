@@ -24,7 +24,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.table import Table
 
 from grading.engine.execute import ShellExecute
-from grading.engine.shells import PRELOAD, Rules, ShellManager, ShellParent, clean_environment
+from grading.engine.parent import PRELOAD, Rules, ShellParent, clean_environment
+from grading.engine.shells import ShellManager
 from grading.sample.inbox import make_inbox
 from grading.sample.planted import ASSIGNMENT, DUE, sample_students
 
@@ -115,7 +116,7 @@ def _watch(pid: int, most: list[float]) -> None:
 
 
 def source_page() -> nbformat.NotebookNode:
-    """Twelve cells: three answers with pandas, three tests with hidden parts, one text, the rest around them."""
+    """Twelve cells: three answers with pandas, three tests with hidden parts, a text, the rest around."""
 
     def cell(kind: str, name: str, source: str, **about: object) -> nbformat.NotebookNode:
         flags = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
@@ -202,7 +203,7 @@ def measure_sandbox(times: int = 30) -> float:
     for rules in (None, Rules()):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         with ShellParent(1, rules, preload=PRELOAD) as parent:
-            for _ in range(times if rules is None else times):
+            for _ in range(times):
                 place = parent.folders / "work"
                 place.mkdir(exist_ok=True)
                 parent.hand_over(place)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from nbgrader.apps.autogradeapp import AutogradeApp, aliases, flags
 from nbgrader.converters import NbGraderException
 from traitlets import CaselessStrEnum, default
+from traitlets.config import Config
 from traitlets.traitlets import MetaHasTraits
 
 from course.errors import CourseError
@@ -54,7 +55,7 @@ class GradingAutogradeApp(AutogradeApp):
         """nbgrader's arguments; `--student` may be given several times."""
         rest, students = split_students(sys.argv[1:] if argv is None else argv)
         if len(students) > 1:
-            self.update_config({"FastAutograde": {"students": students}})
+            self.update_config(Config({"FastAutograde": {"students": students}}))
         else:
             rest = list(argv) if argv is not None else sys.argv[1:]
         super().parse_command_line(rest)

@@ -159,7 +159,7 @@ def verify(
     workspace: WorkspacePath = HERE,
     students: Annotated[int | None, typer.Option(min=1, help="Only so many; else all.")] = None,
     trust_submissions: Annotated[
-        bool, typer.Option("--trust-submissions", help="Stock kernels run what was handed in with your rights.")
+        bool, typer.Option("--trust-submissions", help="Let stock kernels run what was handed in.")
     ] = False,
     output: OutputFormat = Format.text,
 ) -> None:
@@ -175,7 +175,9 @@ def verify(
     if output is Format.json:
         print_json({"submissions": found.submissions, "differences": list(found.differences)})
     else:
-        print("\n".join([*found.differences, f"{found.submissions} submissions, {len(found.differences)} differences"]))
+        for difference in found.differences:
+            print(difference)
+        print(f"{found.submissions} submissions, {len(found.differences)} differences")
     raise typer.Exit(FINDINGS if found.differences else CLEAN)
 
 

@@ -7,9 +7,7 @@ submission what nbgrader's gradebook has no place for; they hold none of its tex
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -133,15 +131,17 @@ def _place(root: Path, assignment: str, student: str, kind: str) -> Path:
 
 
 def _replace(path: Path, content: str) -> None:
-    """Write beside, then rename. Not flushed to the disk: a lost record is written by the next run."""
+    """Write beside, then rename; what a kill leaves beside is overwritten by the next run.
+
+    Not flushed to the disk: of what a power cut takes, the next run writes what is missing.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=".", dir=path.parent)
+    beside = path.with_name(f".{path.name}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(content)
-        Path(beside).replace(path)
+        beside.write_text(content, encoding="utf-8", errors="replace")
+        beside.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
 
 

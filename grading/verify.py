@@ -18,7 +18,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from course.errors import CourseError
 from grading.compare import compare_courses
-from grading.engine.converter import is_form
+from grading.engine.finding import is_form
 from grading.environment import path_with_commands, quiet_kernels
 
 CONFIG = "nbgrader_config.py"

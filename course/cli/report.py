@@ -1,4 +1,4 @@
-"""The shadow report: check and count a draft."""
+"""The shadow report: begin, write, check and count it, and note what was sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from course.cli.options import FINDINGS, Language, LanguageOption, Stage, print_json
+from course.cli.options import FINDINGS, Format, FormatOption, Language, LanguageOption, Stage, print_json
 
 # Rooms are imported inside the commands: `course --help` must not wait for them.
 # ruff: noqa: PLC0415
@@ -96,3 +96,83 @@ def count(draft: DraftFile) -> None:
     for rule, program in (("word", "Word"), ("libreoffice", "LibreOffice")):
         found = count_words(read, rule)
         print(f"{program}: {found.body} words, {found.with_notes} with the notes.")
+
+
+@app.command(epilog="Example: course report new --body CRC --state MAR --stage session")
+def new(
+    body: BodyOption,
+    stage: StageOption,
+    *,
+    state: Annotated[str, typer.Option(metavar="CODE", help="The State, by three letters.")] = "MAR",
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the report is kept.")] = Path("report.yml"),
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the report.")] = Language.EN,
+) -> None:
+    """Begin a report: one file that holds its sections, claims, evidence and recommendations."""
+    from course.errors import CourseError
+    from course.report import save_report, start_report
+
+    if out.exists():
+        raise CourseError(f"{out}: there is a report already; choose another name with --out.")
+    save_report(out, start_report(body, state, stage.value, language=lang.value, identifier=out.stem.lower()))
+    print(f"{out} is made. Fill it in, then: course report write {out}")
+
+
+@app.command(epilog="Example: course report write report.yml --out report.docx")
+def write(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report's own file, a .yml.")],
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="A .docx, .html or .pdf.")] = None,
+    unfinished: Annotated[
+        bool, typer.Option("--unfinished", help="Mark claims without evidence instead of refusing.")
+    ] = False,
+) -> None:
+    """Make the document from the report: .docx, .html or .pdf."""
+    from course.report import load_report, write_report
+
+    path = write_report(load_report(report), out or report.with_suffix(".docx"), unfinished=unfinished)
+    print(f"{path} is written. Check it: course report check {path}")
+
+
+@app.command(epilog="Example: course report log --add --report crc --body CRC --file report.docx")
+def log(
+    *,
+    add: Annotated[bool, typer.Option("--add", help="Note one; without it the log is shown.")] = False,
+    report: Annotated[str, typer.Option(help="The report's name.")] = "",
+    body: Annotated[str, typer.Option(metavar="CODE", help="The body it went to.")] = "",
+    stage: Annotated[Stage | None, typer.Option(help="The stage it was for.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="MOMENT", help="When, in Geneva: 2027-09-13T22:05; else now."),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option(help="submission-system, email, paper, other.")
+    ] = "submission-system",
+    file: Annotated[Path | None, typer.Option(metavar="FILE", help="The file as it was sent.")] = None,
+    receipt: Annotated[str, typer.Option(help="The number or words of the receipt.")] = "",
+    publication: Annotated[str, typer.Option(help="public, confidential or undecided.")] = "undecided",
+    link: Annotated[str, typer.Option(help="Where it is posted, once it is.")] = "",
+    note: Annotated[str, typer.Option(help="Anything else.")] = "",
+    corrects: Annotated[int | None, typer.Option(metavar="N", help="The line that it corrects.")] = None,
+    book: Annotated[Path, typer.Option("--log", metavar="FILE", help="The log itself.")] = Path(
+        "submissions.jsonl"
+    ),
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Note what was sent, or show it: Geneva time, way, receipt, publication, link, corrections."""
+    from course.report.log import add_submission, moment_in_geneva, read_log
+
+    if add:
+        values = {"report": report, "body": body, "stage": stage.value if stage else "", "channel": channel}
+        values |= {"receipt": receipt, "publication": publication, "link": link, "note": note}
+        entry = add_submission(book, at=moment_in_geneva(at), sent=file, corrects=corrects, **values)
+        print(f"Noted as line {entry.number}: {entry.at:%Y-%m-%d %H:%M} in Geneva.")
+        return
+    entries = read_log(book)
+    if form is Format.JSON:
+        print_json([entry.model_dump(mode="json") for entry in entries])
+        return
+    for entry in entries:
+        corrected = f" (corrects line {entry.corrects})" if entry.corrects else ""
+        parts = (entry.report, entry.body, entry.stage, entry.channel, entry.file, entry.receipt, entry.link)
+        print(f"{entry.number}. {entry.at:%Y-%m-%d %H:%M} {', '.join(filter(None, parts))}{corrected}")
+    print(f"{len(entries)} lines.")

@@ -2,78 +2,44 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import logging
 import os
-import re
-import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
-from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import find_all_files
 from sqlalchemy.exc import OperationalError
-from traitlets import Any as AnyTrait
-from traitlets import Bool, CaselessStrEnum, Integer, Unicode
-from traitlets import List as ListTrait
+from traitlets import Bool, CaselessStrEnum, Integer
 
+from grading.engine.finding import FindingAutograde, Pending, Refused, is_form
 from grading.engine.jobs import Graded, Job
 from grading.engine.kernels import python_kernels
 from grading.engine.law import PageLaw, read_page_law
-from grading.engine.shells import PRELOAD, Rules, ShellParent
+from grading.engine.parent import Rules, ShellParent
+from grading.engine.publishing import publish, remove, write_down
 from grading.engine.workers import grade_jobs
 from grading.engine.writer import Entry, GradeWriter
 from grading.environment import quiet_kernels
-from grading.findings import Finding
-from grading.graded import is_executed
-from grading.intake import find_page, inspect_folder
 from grading.lock import hold_course
-from grading.records import Record, read_timestamp, save_record, write_log
 from grading.repair import read_skeleton
-from grading.sandbox import Capabilities, probe
+from grading.sandbox import probe
 from grading.sandbox.limits import Limits
 
 BATCH = 32  # submissions in one transaction
 BATCH_SECONDS = 2.0  # and no longer than this until a grade is safe
-CAN_FORK = hasattr(os, "fork")
-NO_FORK = "Windows has no forks, on which the fast engine is built."
-LOOKED_AT, LOOKED_INTO = 50, 200_000  # submissions and bytes of each that are searched for library names
+ON_LINUX = sys.platform == "linux"  # files in memory, sockets that keep records apart, namespaces
 OWN_MODULES = ("course", "grading.marking")  # what the tests of forms import
 
 
-class Refused(Exception):  # noqa: N818 - the hand-in is refused, nothing went wrong
-    """A submission that cannot be graded as it lies there."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.for_instructor)
-        self.finding = finding
-
-
-@dataclass(frozen=True)
-class Pending:
-    """One submission on its way: where it is, where it goes, and what the gradebook is told."""
-
-    student: str
-    assignment: str
-    submitted: str
-    dest: Path
-    notebooks: tuple[str, ...]
-    timestamp: datetime | None = None
-    absent: tuple[str, ...] = ()
-    job: Job | None = None
-
-
-class FastAutograde(Autograde):
+class FastAutograde(FindingAutograde):
     """Grades as nbgrader's Autograde does, by forks of one prepared process."""
 
     engine = CaselessStrEnum(
@@ -86,12 +52,6 @@ class FastAutograde(Autograde):
         False,
         help="Run submissions with your own rights where they cannot be shut in. Only if you have read them.",
     ).tag(config=True)
-    students = ListTrait(
-        Unicode(), help="Only students whose id is one of these, or matches one of these patterns."
-    ).tag(config=True)
-    preload = ListTrait(
-        AnyTrait(), list(PRELOAD), help="Modules that are imported once, before all submissions."
-    ).tag(config=True)
     memory = Integer(2048, min=64, help="Megabytes that one submission may take.").tag(config=True)
 
     def __init__(
@@ -99,26 +59,6 @@ class FastAutograde(Autograde):
     ):
         super().__init__(*args, **kwargs)
         self.on_progress = on_progress
-        self.results: list[Graded] = []
-        self._errors: list[tuple[str, str]] = []
-
-    def init_notebooks(self) -> None:
-        """Find what was handed in. Raises NbGraderException where nothing was, or not by a named student."""
-        super().init_notebooks()
-        if not self.students:
-            return
-        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
-        by_student = {re.match(pattern, path)["student_id"]: path for path in self.assignments}
-        kept = {
-            by_student[name]
-            for name in by_student
-            if any(fnmatch.fnmatchcase(name, asked) for asked in self.students)
-        }
-        for asked in self.students:
-            if not fnmatch.filter(by_student, asked):
-                self.log.error("No notebooks were matched by the student '%s'", asked)
-                raise NbGraderException(f"No notebooks were matched by the student '{asked}'")
-        self.assignments = {path: found for path, found in self.assignments.items() if path in kept}
 
     def convert_notebooks(self) -> None:
         """Grade all that is to be graded. Raises NbGraderException where something was not.
@@ -133,7 +73,7 @@ class FastAutograde(Autograde):
             self.coursedir.format_path(self.coursedir.source_directory, ".", self._assignment)
         )
         wanted = self._find_wanted()
-        if self.engine == "stock" or not CAN_FORK:
+        if self.engine == "stock" or not ON_LINUX:
             self._grade_with_kernels(wanted, "The stock engine runs submissions with your own rights.")
             return
         sandboxed = not self.is_form and bool(wanted) and self._is_sandboxed()
@@ -177,9 +117,6 @@ class FastAutograde(Autograde):
                     self.log.error(message)
                     raise NbGraderException(message)
 
-    def _released(self, pending: Pending) -> Path:
-        return Path(self.coursedir.format_path(self.coursedir.release_directory, ".", pending.assignment))
-
     @property
     def _assignment(self) -> str:
         return self.coursedir.assignment_id
@@ -187,7 +124,7 @@ class FastAutograde(Autograde):
     # Whether and how it may run -----------------------------------------------------------------
 
     def _is_sandboxed(self) -> bool:
-        capabilities = probe((Path(self.coursedir.root),)) if CAN_FORK else Capabilities(False, (NO_FORK,))
+        capabilities = probe((Path(self.coursedir.root),))
         for sentence in capabilities.missing:
             self.log.warning(sentence)
         if capabilities.usable:
@@ -216,121 +153,6 @@ class FastAutograde(Autograde):
             )
             for page in row.notebooks
         }
-
-    # What is to be graded -----------------------------------------------------------------------
-
-    def _find_wanted(self) -> list[Pending]:
-        """The submissions that are not graded yet, or are to be graded again; nothing is removed yet."""
-        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
-        wanted = []
-        for submitted in sorted(self.assignments):
-            match = re.match(pattern, submitted)
-            if match is None:
-                message = f"Could not match '{submitted}' with regexp '{pattern}'"
-                self.log.error(message)
-                raise NbGraderException(message)
-            about = match.groupdict()
-            dest = Path(os.path.normpath(self._format_dest(about["assignment_id"], about["student_id"])))
-            notebooks = tuple(sorted(self.assignments[submitted]))
-            pending = Pending(about["student_id"], about["assignment_id"], submitted, dest, notebooks)
-            try:
-                if self._is_wanted(pending):
-                    wanted.append(pending)
-                else:
-                    self.results.append(Graded(pending.student, pending.assignment, "skipped"))
-            except Exception as error:
-                self.log.error("%s: %s", pending.student, error)
-                self._errors.append((pending.assignment, pending.student))
-                self.results.append(Graded(pending.student, pending.assignment, "failed", str(error)))
-        return wanted
-
-    def _is_wanted(self, pending: Pending) -> bool:
-        """nbgrader's own rule, but what is there is removed only when the new takes its place."""
-        if pending.student in self.coursedir.student_id_exclude.split(","):
-            return False
-        whole = self.coursedir.notebook_id == "*"
-        graded = [pending.dest / Path(path).name for path in pending.notebooks]
-        if not pending.dest.exists() or (not whole and not all(path.exists() for path in graded)):
-            return True
-        if self.force:
-            self.log.warning("Removing existing assignment: %s", pending.dest)
-            return True
-        new = self.coursedir.get_existing_timestamp(pending.submitted)
-        old = self.coursedir.get_existing_timestamp(str(pending.dest))
-        if new is not None and old is not None and new > old:
-            self.log.warning("Updating existing assignment: %s", pending.dest)
-            return True
-        if self.is_form and not all(is_executed(path) for path in graded):
-            self.log.warning("Grading again what was not graded to its end: %s", pending.dest)
-            return True
-        self.log.info("Skipping existing assignment: %s", pending.dest)
-        return False
-
-    def _prepare(self, pending: Pending, laws: dict[str, PageLaw], settings: dict[str, Any]) -> Pending:
-        """All that a worker needs for one submission. Raises where it cannot be graded."""
-        refusal = inspect_folder(Path(pending.submitted))
-        if refusal is not None:
-            raise Refused(refusal)
-        if not self.create_student and pending.student not in self.grade_writer.students:
-            raise NbGraderException(f"No student with ID '{pending.student}' exists in the database")
-        timestamp = self.coursedir.get_existing_timestamp(pending.submitted)
-        pages = self._find_pages(pending, laws)
-        if not pages:
-            raise NbGraderException(
-                "No notebooks found, did you forget to run 'nbgrader generate_assignment'?"
-            )
-        absent = tuple(
-            name
-            for name in laws
-            if name not in pages and find_page(Path(pending.submitted), name, laws) is None
-        )
-        for name in absent:
-            self.log.warning("No submitted file: %s", Path(pending.submitted) / f"{name}.ipynb")
-        job = Job(
-            student=pending.student,
-            assignment=pending.assignment,
-            pages=pages,
-            files=self._find_files(pending),
-            laws={name: laws[name] for name in pages},
-            stage=pending.dest.with_name(f".{pending.dest.name}.grading"),
-            **settings,
-        )
-        return replace(pending, timestamp=timestamp, absent=absent, job=job)
-
-    def _find_pages(self, pending: Pending, laws: dict[str, PageLaw]) -> dict[str, Path]:
-        pages = {}
-        for path in map(Path, pending.notebooks):
-            if path.stem not in laws:
-                self.log.warning("Skipping unknown notebook: %s", path)
-            elif self.is_form:  # what was handed in is never looked at, whatever stands there
-                pages[path.stem] = self._released(pending) / path.name
-            else:
-                pages[path.stem] = path
-        if self.coursedir.notebook_id == "*" and not self.is_form:
-            for name in laws:
-                copy = find_page(Path(pending.submitted), name, laws)
-                if name not in pages and copy is not None:
-                    self.log.warning("%s is taken for %s.ipynb", copy, name)
-                    pages[name] = copy
-        return pages
-
-    def _find_files(self, pending: Pending) -> dict[str, Path]:
-        """What lies beside the pages, with the instructor's own files in the place of a learner's."""
-        source = self.coursedir.format_path(self.coursedir.source_directory, ".", pending.assignment)
-        excluded = {
-            os.path.join(source, name) for name in self.exclude_overwriting.get(pending.assignment, ())
-        }
-        ignored = [*self.coursedir.ignore, "*.ipynb"]
-        theirs = {
-            os.path.relpath(path, pending.submitted): Path(path)
-            for path in find_all_files(pending.submitted, ignored)
-        }
-        ours = {
-            os.path.relpath(path, source): Path(path)
-            for path in find_all_files(source, ignored)
-            if path not in excluded
-        }
-        return theirs | ours
 
     # Grading ------------------------------------------------------------------------------------
 
@@ -364,17 +186,6 @@ class FastAutograde(Autograde):
             for graded in grade_jobs(self._jobs(wanted, laws, settings), parent):
                 self._take(self._on_the_way.pop(graded.student), graded)
         self._flush()
-
-    def _find_used(self, wanted: list[Pending], laws: dict[str, PageLaw]) -> tuple[str, ...]:
-        """Those of `preload` that are named in the source or in one of the first submissions."""
-        texts = [cell.source.encode() for law in laws.values() for cell in law.source_cells]
-        for pending in wanted[:LOOKED_AT]:
-            if inspect_folder(Path(pending.submitted)) is None:
-                for path in pending.notebooks:
-                    with Path(path).open("rb") as file:
-                        texts.append(file.read(LOOKED_INTO))
-        words = b" ".join(texts)
-        return tuple(name for name in self.preload if name.partition(".")[0].encode() in words)
 
     def _jobs(
         self, wanted: list[Pending], laws: dict[str, PageLaw], settings: dict[str, Any]
@@ -422,70 +233,29 @@ class FastAutograde(Autograde):
             self.grade_writer.write(entries)
         except OperationalError as error:
             self.log.error(
-                "The gradebook could not be written: %s. If nbgrader was upgraded, see `nbgrader db upgrade`.",
+                "The gradebook could not be written: %s. After an upgrade see `nbgrader db upgrade`.",
                 error,
             )
             raise NbGraderException(str(error)) from error
+        whole = self.coursedir.notebook_id == "*"
         for pending, graded in batch:
+            try:  # before the page is in its place: a page that is there is never graded again
+                write_down(Path(self.coursedir.root), pending, graded)
+            except OSError as error:
+                self.log.warning("The record of %s could not be written: %s", pending.student, error)
             if graded.outcome == "graded":
-                self._publish(pending)
+                publish(pending, whole=whole)
+                self.set_permissions(pending.assignment, pending.student)
+                self.notebooks = list(pending.notebooks)
+                self.run_post_convert_hook()
             else:
-                self._remove(pending)
+                remove(pending, whole=whole)
                 self._errors.append((pending.assignment, pending.student))
                 self.log.error("%s: not graded. %s", pending.student, graded.reason)
-            self._record(pending, graded)
             self.results.append(graded)
             self._done += 1
             if self.on_progress is not None:
                 self.on_progress(graded, self._done, self._total)
-
-    def _publish(self, pending: Pending) -> None:
-        stage, dest = pending.job.stage, pending.dest
-        if self.coursedir.notebook_id == "*" or not dest.exists():
-            if dest.exists():
-                utils.rmtree(str(dest))
-            stage.rename(dest)
-        else:
-            for path in sorted(stage.rglob("*")):
-                if path.is_file():
-                    target = dest / path.relative_to(stage)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    path.replace(target)
-            shutil.rmtree(stage)
-        self.set_permissions(pending.assignment, pending.student)
-        self.notebooks = list(pending.notebooks)
-        self.run_post_convert_hook()
-
-    def _remove(self, pending: Pending) -> None:
-        """As nbgrader: what could not be graded has no graded folder, or page."""
-        if self.coursedir.notebook_id == "*":
-            if pending.dest.exists():
-                utils.rmtree(str(pending.dest))
-            return
-        for path in pending.notebooks:
-            graded = pending.dest / Path(path).name
-            if graded.exists():
-                utils.remove(str(graded))
-
-    def _record(self, pending: Pending, graded: Graded) -> None:
-        record = Record(
-            graded.student,
-            graded.assignment,
-            graded.outcome,
-            reason="" if graded.refusal else graded.reason,
-            refusal=graded.refusal,
-            timestamp=read_timestamp(Path(pending.submitted)),
-            engine="fast",
-            seconds=graded.seconds,
-            repairs={name: page.repairs for name, page in graded.pages.items() if page.repairs},
-            flags={name: page.flags for name, page in graded.pages.items() if page.flags},
-        )
-        try:
-            save_record(Path(self.coursedir.root), record)
-            log = "\n".join(f"{logging.getLevelName(said.level)} {said.text}" for said in graded.said)
-            write_log(Path(self.coursedir.root), record, log)
-        except OSError as error:
-            self.log.warning("The record of %s could not be written: %s", graded.student, error)
 
     def _report_errors(self) -> None:
         for assignment, student in self._errors:
@@ -501,8 +271,3 @@ class FastAutograde(Autograde):
 def kernel_of(law: PageLaw) -> str | None:
     """The name of the kernel that the source of a page asks for, if it names one."""
     return (json.loads(law.kernelspec or "null") or {}).get("name")
-
-
-def is_form(source: str) -> bool:
-    """Whether an assignment is a form of this course: the instructor's version decides, never a hand-in."""
-    return (Path(source) / "assignment.yml").is_file()

@@ -40,7 +40,7 @@ class Job:
     kernels: frozenset[str]
     form: bool = False
     sandboxed: bool = True
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     log_level: int = logging.INFO
 
 

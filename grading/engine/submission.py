@@ -23,7 +23,8 @@ from grading.engine.execute import ShellExecute
 from grading.engine.jobs import Graded, Job, PageGrades, Said
 from grading.engine.law import LawBook
 from grading.engine.pages import Course, grade_page
-from grading.engine.shells import Rules, ShellManager, ShellParent, clean_environment
+from grading.engine.parent import Rules, ShellParent, clean_environment
+from grading.engine.shells import ShellManager
 from grading.graded import broken_test
 from grading.repair import prepare
 from grading.sandbox.canary import second_look
@@ -73,7 +74,7 @@ def _grade(job: Job, parent: ShellParent, worker: int, log: logging.Logger) -> G
             )
         book = LawBook(job.laws[name])
         about = {"student": job.student, "assignment": job.assignment, "notebook": name}
-        executed = _run_page(job, parent, worker, prepared.notebook, book, about, log)
+        executed = _run_page(job, parent, worker, notebook=prepared.notebook, book=book, about=about, log=log)
         if job.form and (said := broken_test(prepared.notebook)) is not None:
             return Graded(job.student, job.assignment, "failed", said)
         write_page(prepared.notebook, job.stage / f"{name}.ipynb")
@@ -91,6 +92,7 @@ def _run_page(
     job: Job,
     parent: ShellParent,
     worker: int,
+    *,
     notebook: NotebookNode,
     book: LawBook,
     about: dict[str, str],

@@ -14,12 +14,11 @@ import selectors
 import signal
 import socket
 import struct
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grading.engine.jobs import Graded, Job
-from grading.engine.shells import ShellParent
+from grading.engine.parent import ShellParent
 from grading.engine.submission import grade_submission
 
 PR_SET_PDEATHSIG = 1
@@ -102,8 +101,7 @@ def _start(place: int, parent: ShellParent, others: list[Worker]) -> Worker:
 
 
 def _die_with_the_command() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _hand(worker: Worker, job: Job) -> None:

@@ -196,8 +196,7 @@ def end_strays() -> None:
 
 def adopt_strays() -> None:
     """What a shell leaves behind becomes a child of this process, which ends it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def main() -> None:

@@ -51,6 +51,8 @@ ODD += [
     "L’ÉTAT PARTIE",
     "المادة ٢٨ من اتفاقية حقوق الطفل",
     "art. 0 CRC",
+    "art. 54 CRC",
+    "art. 55 CRC",
     "A/HRC/WG.6/41/MAR/1",
 ]
 

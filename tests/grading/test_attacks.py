@@ -10,12 +10,12 @@ import json
 import pytest
 
 from bench.attacks import attack_stock, grade_with_ours
-from grading.sandbox import probe
 from tests.grading.attacks.attack import has_points, undoubted_points
 from tests.grading.attacks.scene import ASSIGNMENT, HONEST, make_scene
 from tests.grading.attacks.suite import ATTACKS
+from tests.grading.namespaces import needs_sandbox
 
-pytestmark = pytest.mark.skipif(not probe().usable, reason=probe().refusal)
+pytestmark = needs_sandbox()
 
 BITES_QUICKLY = {"skip-tag", "input-transformer", "clear-after", "all-equal", "read-home", "network-tcp"}
 

@@ -15,10 +15,12 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.nbgraderformat import MetadataValidator
 
 from course.texts import LANGUAGES
+from grading.feedback import generate_feedback
 from grading.findings import DAMAGE, Finding
 from grading.intake import find_page, inspect_folder, is_student
 from grading.records import Record, load_records
 from grading.repair import Skeleton, prepare, read_skeleton
+from grading.workspace import open_course
 from tests.grading.courses import RIGHT, answered, hand_in, standings
 from tests.grading.faults import FAULTS
 from tests.grading.handins import run
@@ -108,9 +110,8 @@ def test_nothing_that_a_link_points_at_is_copied(course):
 
 @pytest.fixture(scope="module")
 def returned(course) -> Path:
-    """The same course after `grading feedback`, in French."""
-    made = run("grading", "feedback", "ps1", "--language", "fr", cwd=course)
-    assert made.returncode == 0, made.stderr + made.stdout
+    """The same course after its feedback, in French."""
+    assert generate_feedback(open_course(course), "ps1", language="fr").failed == {}
     return course / "feedback"
 
 
@@ -172,7 +173,7 @@ def mutated(content: bytes, steps: list) -> bytes:
     return content
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=mutations())
 def test_any_damage_ends_in_a_whole_page_or_in_a_refusal(tmp_path, skeleton, sound, steps):
     """Whatever bytes arrive: each of nbgrader's cells once, valid and in order, or a sentence."""

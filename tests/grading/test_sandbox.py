@@ -19,6 +19,7 @@ import pytest
 
 from grading.sandbox import Limits, hand_over, probe
 from tests.conftest import ROOT
+from tests.grading.namespaces import needs_sandbox
 
 MIB = 1024 * 1024
 SMALL = Limits(
@@ -32,14 +33,14 @@ SMALL = Limits(
     open_files=64,
 )
 
-pytestmark = pytest.mark.skipif(not probe().usable, reason=probe().refusal)
+pytestmark = needs_sandbox()
 
 
 class Cage:
     """Runs programs in a sandbox; see tests/grading/cage.py."""
 
-    def __init__(self, user, limits=SMALL):
-        self.place = Path(tempfile.mkdtemp(prefix="cage-"))
+    def __init__(self, user, limits=SMALL, below=None):
+        self.place = Path(tempfile.mkdtemp(prefix="cage-", dir=below))
         self.place.chmod(0o711)
         if user == "ordinary":
             hand_over(self.place)
@@ -50,9 +51,16 @@ class Cage:
         (self.place / "other" / "secret.txt").write_text("another submission")
         (self.place / "other").chmod(0o755)
         hand_over(self.folder)
-        arguments = [str(self.place), json.dumps(asdict(limits)), user]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.grading.cage",
+            str(self.place),
+            json.dumps(asdict(limits)),
+            user,
+        ]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.grading.cage", *arguments],
+            ["sh", "-c", '"$@"; exit', "grader", *command],  # a parent, as the grader is one
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -89,7 +97,8 @@ def cage(request):
     """A sandbox that root made, and one that an ordinary user made."""
     if request.param == "root" and os.geteuid() != 0:
         pytest.skip("only root can make a sandbox as root")
-    made = Cage(request.param)
+    # one below the folder that is covered by a submission's own, the other elsewhere
+    made = Cage(request.param, below="/tmp" if request.param == "root" else "/var/tmp")
     yield made
     made.close()
 
@@ -129,7 +138,7 @@ def test_no_file_of_others_is_there(cage, tmp_path):
         Path.home() / ".bashrc",
         "/etc/shadow",
     ]
-    places += ["/home", "/var", "/run", "/sys/kernel", "/boot", tmp_path, Path(__file__)]
+    places += ["/home", "/var/log", "/run", "/sys/kernel", "/boot", tmp_path, Path(__file__)]
     said, _ = cage.run(f"import os\nsay([p for p in {[str(p) for p in places]} if os.path.lexists(p)])")
 
     assert said == [[]]
@@ -139,16 +148,37 @@ def test_no_variable_of_the_instructor_is_left(cage):
     """The environment is a new one, and the old one is not in the process's memory map either."""
     said, _ = cage.run(
         """
-import os, subprocess
+import ctypes, os
 say(sorted(os.environ))
+begin, end = map(int, open("/proc/self/stat").read().rpartition(")")[2].split()[47:49])
+say(["TOKEN" in ctypes.string_at(begin, end - begin).decode(errors="replace"), end > begin])
 try:
-    say("SECRET_TOKEN" in open("/proc/self/environ").read())
+    say(open("/proc/self/environ").read())
 except PermissionError:
-    say(False)
+    say("not allowed")
 """
     )
 
-    assert said == [["ADDED", "HOME", "LANG", "PATH", "TMPDIR", "USER"], False]
+    assert said == [["ADDED", "HOME", "LANG", "PATH", "TMPDIR", "USER"], [False, True], "not allowed"]
+
+
+def test_no_open_file_of_the_grader_is_left(cage):
+    """What the grader had open, such as its gradebook, is closed; stdin is empty."""
+    said, _ = cage.run(
+        """
+import os, stat, sys
+def kind(number):
+    try:
+        return stat.S_IFMT(os.fstat(number).st_mode)
+    except OSError:
+        return None
+say([number for number in range(3, 64) if kind(number) is not None and kind(number) != stat.S_IFIFO])
+say(sum(kind(number) == stat.S_IFIFO for number in range(3, 64)))
+say(sys.stdin.read() if sys.stdin else "")
+"""
+    )
+
+    assert said == [[], 1, ""]
 
 
 def test_there_is_no_network(cage):
@@ -195,7 +225,7 @@ def test_only_own_processes_are_seen(cage):
     said, _ = cage.run(
         f"""
 import ctypes, os, signal
-say([os.getpid(), os.getppid()])
+say([os.getpid(), os.getppid(), int(open("/proc/self/stat").read().split()[0])])
 try:
     os.kill({os.getpid()}, signal.SIGKILL)
 except OSError as error:
@@ -204,7 +234,7 @@ say(ctypes.CDLL(None).ptrace(16, {cage.process.pid}, 0, 0))
 """
     )
 
-    assert said == [[1, 0], "ProcessLookupError", -1]
+    assert said == [[1, 0, 1], "ProcessLookupError", -1]
 
 
 def test_each_submission_has_namespaces_of_its_own(cage):
@@ -235,7 +265,7 @@ def test_nothing_outlives_a_submission(cage):
     cage.run(
         f"""
 import subprocess
-for _ in range(30):
+for _ in range(20):
     subprocess.Popen({marker.split()}, start_new_session=True)
 """
     )
@@ -245,21 +275,26 @@ for _ in range(30):
     )
 
 
-def test_everything_dies_with_the_grader(cage):
+@pytest.mark.parametrize("victim", ["grader", "warden"])
+def test_everything_dies_with_the_grader(victim):
     """A grader that is killed leaves nothing behind, not even what clears its death signal."""
     own = Cage("root" if os.geteuid() == 0 else "ordinary")
     marker = f"sleep 8{os.getpid() % 1000:03}"
-    source = f"""
+    own.ask(
+        f"""
 import ctypes, signal, subprocess, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 ctypes.CDLL(None).prctl(1, 0)
 subprocess.Popen({marker.split()}, start_new_session=True)
 time.sleep(60)
 """
-    own.ask(source)
+    )
     wait_until(lambda: marker in processes())
+    children = subprocess.run(
+        ["pgrep", "-P", str(own.process.pid)], capture_output=True, text=True, check=True
+    )
 
-    own.process.send_signal(signal.SIGKILL)
+    os.kill(own.process.pid if victim == "grader" else int(children.stdout), signal.SIGKILL)
 
     wait_until(lambda: marker not in processes())
     own.close()
@@ -308,7 +343,10 @@ def test_only_its_own_folder_can_be_written(cage):
     said, _ = cage.run(
         """
 import os, site, sys
-open("../beside", "w").close()
+try:
+    open("../beside", "w").close()  # below /tmp that is a folder of its own, and gone afterwards
+except OSError:
+    pass
 library = site.getsitepackages()[0] + "/evil.pth"
 for place in (library, sys.prefix + "/evil", "/etc/evil", "/usr/evil", "/evil", "/dev/evil",
                "/proc/self/mem", "/proc/sys/kernel/hostname"):

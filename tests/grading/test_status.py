@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from grading.findings import Finding
 from grading.records import Flag, Record, load_record, load_records, save_record, write_log
 from grading.status import current_records, read_standings
 from grading.workspace import Workspace, open_course
-from tests.grading.courses import answered, hand_in, standings
+from tests.grading.courses import answered, hand_in
+from tests.grading.handins import run
 
 FLAG = Flag("test_square", "suspicious-code", "The submission uses what tampering with grading needs.")
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted:sqlalchemy.exc.SAWarning")
@@ -46,7 +48,9 @@ def place(numbers, tmp_path) -> Workspace:
 
 def test_the_real_command_shows_flags_and_repairs_as_json(place):
     """Each flag with its page, cell, code and sentence; each repair as a sentence."""
-    row = standings(place.root)["amal"]
+    told = run("grading", "status", "ps1", "-w", place.root, "--format", "json")
+    (row,) = json.loads(told.stdout)["ps1"]["students"]
+    assert row["student_id"] == "amal"
     assert (row["state"], row["score"], row["max_score"]) == ("needs marking", 3.0, 6.0)
     assert row["repairs"] == ["Cells that had been deleted, put back as they were handed out: test_square."]
     assert row["flags"] == [

@@ -48,6 +48,8 @@ def install() -> bool:
         "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "YARN_NODE_LINKER": "node-modules",
         "YARN_ENABLE_GLOBAL_CACHE": "0",
+        "YARN_HTTP_RETRY": "1",
+        "YARN_HTTP_TIMEOUT": "20000",
     }
     if chosen := registry():
         environment["YARN_NPM_REGISTRY_SERVER"] = chosen

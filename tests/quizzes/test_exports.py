@@ -63,7 +63,7 @@ def wanted(root, module, lang, *, native):
 @pytest.fixture(scope="module")
 def gift_pegjs():
     """The independent reader from npm; where it cannot be had the test is left out by name."""
-    if not gift_reader.install():
+    if not gift_reader.is_installed():
         if os.environ.get("CI"):
             pytest.fail("gift-pegjs is not installed, and on CI no test may be left out")
         pytest.skip("gift-pegjs is not installed; `python3 start.py test` installs it, once, online")

@@ -76,7 +76,7 @@ class Attack:
             "@OUTSIDE@": str(scene.place / "outside"),
             "@PORT@": str(scene.port),
             "@NAME@": self.name,
-            "@SLEEPER@": f"['sh', '-c', 'sleep 600; : outlive-{self.name}@{scene.port}@']",
+            "@SLEEPER@": f"['sh', '-c', 'sleep 3000; : outlive-{self.name}@{scene.port}@']",
         }
         code = self.code
         for mark, text in places.items():

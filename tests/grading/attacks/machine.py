@@ -41,11 +41,14 @@ def total(values):
 """
 }
 LOOP = {"mean": "def mean(values):\n    while True: pass"}
-WAIT = {"mean": "import time\ndef mean(values):\n    while True: time.sleep(0.01)"}
-IGNORE = """
-import signal
-for number in (2, 15, 1, 24): signal.signal(number, signal.SIG_IGN)
+DEAF = {
+    "mean": """
+import signal, time
+def mean(values):
+    for number in (2, 15, 1, 24): signal.signal(number, signal.SIG_IGN)
+    while True: time.sleep(0.01)
 """
+}
 
 
 def lost_earlier_points(scene, name):
@@ -277,8 +280,7 @@ def mean(values):
     Attack(
         "deaf-loop",
         "a test never ends and hears no signal",
-        IGNORE,
-        answers=EARNED_FIRST | WAIT,
+        answers=EARNED_FIRST | DEAF,
         succeeds=lost_earlier_points,
     ),
     Attack(

@@ -56,16 +56,18 @@ shell.run_cell_async = run
         "patched-class",
         "the shell's class shows no error any more",
         """
-type(get_ipython()).showtraceback = lambda *a, **k: None
-type(get_ipython())._showtraceback = lambda *a, **k: None
+def show(self, kind, value, text): self._last_traceback = text
+type(get_ipython())._showtraceback = show
 """,
     ),
     Attack(
         "custom-handler",
         "errors are handed to a function that shows none",
         """
-get_ipython().set_custom_exc((Exception,), lambda *a, **k: [])
-get_ipython()._showtraceback = lambda *a, **k: None
+shell = get_ipython()
+def show(kind, value, text): shell._last_traceback = text
+shell.set_custom_exc((Exception,), lambda *a, **k: ['all is well'])
+shell._showtraceback = show
 """,
     ),
     Attack(
@@ -74,9 +76,8 @@ get_ipython()._showtraceback = lambda *a, **k: None
         """
 session = get_ipython().kernel.session
 send = session.send
-def quiet(stream, kind, *arguments, **names):
-    name = kind if isinstance(kind, str) else kind.get('msg_type', '')
-    if name != 'error': return send(stream, kind, *arguments, **names)
+def quiet(*arguments, **names):
+    if 'error' not in arguments: return send(*arguments, **names)
 session.send = quiet
 """,
     ),

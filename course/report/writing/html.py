@@ -1,0 +1,71 @@
+"""The document as one HTML page: the same outline, notes at the end, ready to be read and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from course.report.compose.model import Report
+from course.report.writing.outline import Piece
+from course.texts import direction, section
+
+STYLE = Path(__file__).with_name("document.css")
+
+
+def as_html(report: Report, pieces: Iterable[Piece]) -> str:
+    """The page. Paragraphs are counted through; contents link to the headings."""
+    pieces = list(pieces)
+    texts = section("document", report.language)
+    notes: list[str] = []
+    body: list[str] = []
+    count, headings = 0, [piece for piece in pieces if piece.kind == "heading" and piece.level == 1]
+    for piece in pieces:
+        calls = ""
+        for note in piece.notes:
+            notes.append(note)
+            n = len(notes)
+            calls += f'<sup><a id="call-{n}" href="#note-{n}" role="doc-noteref">{n}</a></sup>'
+        text = f"{escape(piece.text)}{calls}"
+        match piece.kind:
+            case "title":
+                body.append(f"<h1>{text}</h1>")
+            case "heading":
+                identifier = f' id="part-{headings.index(piece) + 1}"' if piece.level == 1 else ""
+                body.append(f"<h{piece.level + 1}{identifier}>{text}</h{piece.level + 1}>")
+            case "contents":
+                entries = "".join(
+                    f'<li><a href="#part-{n}">{escape(one.text)}</a></li>'
+                    for n, one in enumerate(headings, 1)
+                )
+                body.append(f'<nav aria-label="{text}"><h2>{text}</h2><ol>{entries}</ol></nav>')
+            case "numbered" | "demand":
+                count += 1
+                body.append(f'<p class="{piece.kind}"><span class="number">{count}.</span> {text}</p>')
+            case "point":
+                body.append(f'<p class="point">{text}</p>')
+            case "break":
+                body.append('<div class="break"></div>')
+            case _:
+                body.append(f'<p class="{piece.kind}">{text}</p>')
+    if notes:
+        back = f'aria-label="{escape(texts["back"])}"'
+        entries = "".join(
+            f'<li id="note-{n}">{escape(note)} <a href="#call-{n}" {back}>↩</a></li>'
+            for n, note in enumerate(notes, start=1)
+        )
+        body.append(
+            f'<section role="doc-endnotes"><h2>{escape(texts["notes"])}</h2><ol>{entries}</ol></section>'
+        )
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(report.title)}</title><style>{STYLE.read_text(encoding='utf-8')}</style>"
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{report.language}" dir="{direction(report.language)}">'
+        f"<head>{head}</head><body><main>{''.join(body)}</main></body></html>\n"
+    )
+
+
+def _escaped(piece: Piece) -> str:
+    return escape(piece.text)
