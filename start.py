@@ -170,25 +170,34 @@ def pack_learners_zip(target: Path) -> None:
 
 def test_job(arguments: list[str]) -> int:
     """Every test in one pytest run; its closing line is the last line."""
-    if not any(shutil.which(name) for name in ("chromium", "google-chrome", "chrome")):
-        install_chromium()
+    install_programs()
     in_environment("python", str(ROOT / "tests" / "quizzes" / "gift_reader.py"))
     # The whole suite runs in a process a core; a file stays in one process, with what it sets up.
     whole = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     return in_environment("python", "-m", "pytest", *(arguments or whole))
 
 
-def install_chromium() -> None:
-    """Install Debian's Chromium where this user may; say so where it cannot be done."""
+# What tests open beside Python: the names any of which will do, and Debian's packages for it.
+PROGRAMS = {
+    "Chromium": (("chromium", "google-chrome", "chrome"), ["chromium", "fonts-noto-core"]),
+    "LibreOffice": (("soffice",), ["libreoffice-writer-nogui", "libpangoft2-1.0-0", "libharfbuzz-subset0"]),
+}
+
+
+def install_programs() -> None:
+    """Install what the tests open, where this user may; say so where it cannot be done."""
+    missing = {
+        title: packages for title, (names, packages) in PROGRAMS.items() if not any(map(shutil.which, names))
+    }
+    if not missing:
+        return
     apt = shutil.which("apt-get")
     if apt and os.name == "posix" and os.geteuid() == 0:
-        print("Installing Chromium for the browser tests ...", flush=True)
+        print(f"Installing {' and '.join(missing)} for the tests ...", flush=True)
         BUILD.mkdir(exist_ok=True)
-        with (BUILD / "chromium.log").open("w", encoding="utf-8") as log:
-            for words in (
-                ["update"],
-                ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"],
-            ):
+        packages = [package for names in missing.values() for package in names]
+        with (BUILD / "programs.log").open("w", encoding="utf-8") as log:
+            for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
                 subprocess.run(
                     [apt, "-q", *words],
                     stdout=log,
@@ -196,11 +205,12 @@ def install_chromium() -> None:
                     env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
                     check=False,
                 )
-    if not shutil.which("chromium"):
-        print(
-            "Chromium is missing and cannot be installed from here: the browser tests are left out by name. "
-            "Install it (Debian: `apt install chromium`) to run them."
-        )
+    for title, packages in missing.items():
+        if not any(map(shutil.which, PROGRAMS[title][0])):
+            print(
+                f"{title} is missing and cannot be installed from here: the tests that open it are left out "
+                f"by name. Install it (Debian: `apt install {packages[0]}`) to run them."
+            )
 
 
 def main(arguments: list[str]) -> int:

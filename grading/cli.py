@@ -169,9 +169,7 @@ def verify(
     """
     from grading.verify import verify_assignment
 
-    found = verify_assignment(
-        workspace, assignment, students=students, trust_submissions=trust_submissions
-    )
+    found = verify_assignment(workspace, assignment, students=students, trust_submissions=trust_submissions)
     if output is Format.json:
         print_json({"submissions": found.submissions, "differences": list(found.differences)})
     else:

@@ -19,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 MASKS = (
     (re.compile(r"\b0x[0-9a-fA-F]{4,}\b"), "0x"),
     (re.compile(r"[^\s\"'(]*ipykernel_\d+/\d+\.py"), "cell.py"),
-    (re.compile(r"\b[0-9a-f]{32}\b"), "id"),
+    (re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "id"),
     (re.compile(r"\bsk-container-id-\d+"), "container"),
 )
 

@@ -36,6 +36,8 @@ HANDLE = re.compile(r"(?<![\w.@+/-])@[A-Za-z][\w.]{2,}")
 NATIONAL = re.compile(r"(?<![\w/.-])[A-Z]{1,2} ?\d{6}(?![\w/])")
 MONEY = ("DH", "FR")
 VALUE = r"(?:[a-z]{1,3}[ -]?)?\d(?:[ /.-]?\d){3,17}[a-z]?(?![a-z0-9])"
+NUMBER_SIGN = "#"
+FIGURE = re.compile(rf"[\d{NUMBER_SIGN}]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DATE = (
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ /.-](?:\d{{1,2}}|[{LETTERS}]+)[ /.-]\d{{2,4}}"
@@ -43,7 +45,6 @@ DATE = (
 )
 CAPITALS = r"(?:[A-ZÀ-Þ][\w’'-]*)"
 SMALL = r"(?:(?:de|du|des|la|le|les|el|al|ibn|ben|of|the) |l['’]|d['’])*"
-NEXT = rf"[^{LETTERS}]*(?:[{LETTERS}]+[^{LETTERS}]+)?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,6 +100,8 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
     """Cards, passports, files of courts: a word that says so and a number, or the form of a Moroccan card."""
     simple = plain(text)
+    if not FIGURE.search(simple.text):
+        return
     for match in _identity().finditer(simple.text):
         if not YEAR.fullmatch(match.group(1)):
             yield simple.span(*match.span(1))
@@ -110,13 +113,18 @@ def _numbers(text: str) -> Iterator[tuple[int, int]]:
 def _ages(text: str) -> Iterator[tuple[int, int]]:
     """Birth days, and ages of one person; not those of a group, nor limits of a law."""
     simple = plain(text)
-    for match in _births().finditer(simple.text):
-        if not _many(simple.text, match):
-            yield simple.span(*match.span())
-    for match in _age_phrases().finditer(simple.text):
-        after = simple.text[match.end() :].lstrip(" ,")
-        if not _many(simple.text, match) and not _not_one().match(after):
-            yield simple.span(*match.span())
+    # Numbers in words become signs of the same length: one short pattern then reads both.
+    counted = _number_words().sub(lambda match: NUMBER_SIGN * len(match.group()), simple.text)
+    if not FIGURE.search(counted):
+        return
+    roles = pattern("one-person")
+    for phrases in (_templates("ages", "births"), _after_a_person()):
+        for match in phrases.finditer(counted):
+            if phrases.groups and not roles.fullmatch(match.group(1)):
+                continue
+            after = counted[match.end() :].lstrip(" ,")
+            if not _many(counted, match) and not _templates("not-one-age").match(after):
+                yield simple.span(*match.span())
 
 
 def _many(text: str, match: re.Match[str]) -> bool:
@@ -130,10 +138,11 @@ def _many(text: str, match: re.Match[str]) -> bool:
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """A house or a flat with its number; a village, a school or class, and one person in it."""
     simple = plain(text)
-    for match in _latin_streets().finditer(text):
-        yield match.span()
-    for match in _homes().finditer(simple.text):
-        yield simple.span(*match.span())
+    if FIGURE.search(simple.text):
+        yield from (match.span() for match in _latin_streets().finditer(text))
+        yield from (simple.span(*match.span()) for match in _homes().finditer(simple.text))
+    if not pattern("villages").search(simple.text):
+        return
     start = 0
     for gap in [*(m.span() for m in SENTENCE.finditer(text)), (len(text), len(text))]:
         yield from _villages(text[start : gap[0]], start)
@@ -203,36 +212,27 @@ def _identity() -> re.Pattern[str]:
 
 
 @cache
-def _births() -> re.Pattern[str]:
-    return _templates("births")
+def _number_words() -> re.Pattern[str]:
+    return pattern("number-words")
 
 
 @cache
-def _age_phrases() -> re.Pattern[str]:
-    return _templates("ages")
+def _after_a_person() -> re.Pattern[str]:
+    """A word, and an age right after it: whether the word is a person, the caller asks."""
+    return re.compile(rf"(?<![{LETTERS}-])([{LETTERS}-]+) {_templates('ages-after-a-person').pattern}")
 
 
 @cache
-def _not_one() -> re.Pattern[str]:
-    return _templates("not-one-age")
-
-
-@cache
-def _templates(name: str) -> re.Pattern[str]:
-    """Phrases with places: `#` a number, `@` a date, `~` one to three words, `{person}` one person."""
-    number = rf"(?:\d{{1,3}}|{_any('number-words')})"
-    filled = {
-        "#": number,
-        "@": DATE,
-        "~": rf"[{LETTERS}]+(?: [{LETTERS}]+){{0,2}}",
-        "{person}": _any("one-person"),
-    }
+def _templates(*names: str) -> re.Pattern[str]:
+    """Phrases with places: `#` a number, `@` a date, `~` one to three words."""
+    number = rf"(?<![\d.,/])(?:\d{{1,3}}(?!\d)|{NUMBER_SIGN}+)"
+    filled = {"#": number, "@": DATE, "~": rf"[{LETTERS}]+(?: [{LETTERS}]+){{0,2}}"}
     phrases = []
     for language in ("en", "fr", "ar"):
-        for phrase in word_lists(language)[name]:
+        for phrase in (phrase for name in names for phrase in word_lists(language)[name]):
             words = []
             for word in make_plain(phrase).text.split():
-                glued = GLUED if language == "ar" and word[0] not in "#@~{(,." else ""
+                glued = GLUED if language == "ar" and word[0] not in "#@~(,." else ""
                 words.append(
                     glued + "|".join(_filled(part, filled) for part in word.split("/")).join(("(?:", ")"))
                 )
@@ -253,7 +253,8 @@ def _latin_streets() -> re.Pattern[str]:
     before = "|".join({*word_lists("fr")["streets"], *word_lists("en")["streets"]})
     house = r"(?<![\w/.,])\d{1,4}(?: ?(?:bis|ter))?,? "
     return re.compile(
-        rf"{house}(?:{CAPITALS} ){{1,4}}(?i:{after})\b|{house}(?i:{before})\.? {SMALL}{CAPITALS}(?: {CAPITALS}){{0,3}}"
+        rf"{house}(?:{CAPITALS} ){{1,4}}(?i:{after})\b"
+        rf"|{house}(?i:{before})\.? {SMALL}{CAPITALS}(?: {CAPITALS}){{0,3}}"
     )
 
 
@@ -266,7 +267,8 @@ def _homes() -> re.Pattern[str]:
     return re.compile(
         rf"{_any('homes')} {sign}?\d{{1,4}}(?![\d{LETTERS}])"
         rf"|{street}{words}{sign}\d{{1,4}}|{street} \d{{1,4}}{end}"
-        rf"|{sign}\d{{1,4}}[, ]{{1,2}}{street}(?: [{LETTERS}]+)?|(?<![\d/.,])\d{{1,4}} {street} [\u0621-\u064a]+"
+        rf"|{sign}\d{{1,4}}[, ]{{1,2}}{street}(?: [{LETTERS}]+)?"
+        rf"|(?<![\d/.,])\d{{1,4}} {street} [\u0621-\u064a]+"
     )
 
 

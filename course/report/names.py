@@ -74,9 +74,9 @@ def _first_of_a_name(text: str, run: re.Match[str], tokens: list[tuple[str, int]
         last[0] in ("de", "du", "of") and set(before.split()[-2:-1]) & places
     ):
         return None
-    listed = _words("given-names", "family-names")
+    listed, doubtful = _words("given-names", "family-names"), _words("given-names-also-words")
     for number, word in enumerate(words):
-        if word in listed:
+        if word in listed or (word in doubtful and number + 1 < len(words)):
             start = number
             while start and words[start - 1] not in _roles() | _words("not-names"):
                 start -= 1
@@ -85,7 +85,7 @@ def _first_of_a_name(text: str, run: re.Match[str], tokens: list[tuple[str, int]
 
 
 def _by_its_surroundings(text: str, run: re.Match[str], words: list[str], before: str) -> int | None:
-    stopped = _words("not-names")
+    stopped = _words("not-names", "many-persons")
     if words[0] in _roles() and len(words) > 1 and not stopped & set(words):
         return 1
     if stopped & set(words) or (len(words) == 1 and run.group().isupper()) or words[0] in _roles():
@@ -121,23 +121,26 @@ def _lead() -> re.Pattern[str]:
 def _arabic_names(text: str) -> Iterator[tuple[int, int]]:
     simple = plain(text)
     tokens = [(m.group(), m.start(), m.end()) for m in ARABIC_TOKEN.finditer(simple.text)]
+    titled = {match.end() for match in _arabic_lead().finditer(simple.text)}
+    firsts = _firsts()
     number = 0
     while number < len(tokens):
-        size = _size_of_a_name(tokens, number, simple.text)
+        word, start, _ = tokens[number]
+        possible = start in titled or word in firsts or GLUE.sub("", word) in firsts
+        size = _size_of_a_name(tokens, number, start in titled) if possible else 0
         word, start, end = tokens[number]
-        if size and text[slice(*simple.span(start, end))] != ON:
+        if size and not text[slice(*simple.span(start, end))].endswith(ON):
             glued = word not in _firsts() and GLUE.match(word)
             yield simple.span(start + bool(glued), tokens[number + size - 1][2])
         number += size or 1
 
 
-def _size_of_a_name(tokens: list[tuple[str, int, int]], number: int, text: str) -> int:
+def _size_of_a_name(tokens: list[tuple[str, int, int]], number: int, titled: bool) -> int:
     """How many words from here on are a name; 0 for none."""
     words = [word for word, _, _ in tokens[number : number + 6]]
     before = [word for word, _, _ in tokens[max(0, number - 3) : number]]
     place = before[-1:] and (before[-1] in _words("place-leads") or before[-1][1:] in _words("place-leads"))
     size = _listed(words)
-    titled = bool(_arabic_lead().search(text[: tokens[number][1]][-BEFORE:]))
     if not size:
         unlisted = words[0] not in _words("not-names") and len(words[0]) > 2 and not _is_common(words[0])
         return (1 + _more(words[1:])) if titled and unlisted else 0
@@ -193,4 +196,4 @@ def _more(words: list[str]) -> int:
 @cache
 def _arabic_lead() -> re.Pattern[str]:
     leads = (pattern(name, "ar").pattern for name in ("honorifics", "name-leads"))
-    return re.compile(rf"(?:{'|'.join(leads)})[ :،,]{{1,2}}$")
+    return re.compile(rf"(?:{'|'.join(leads)})[ :,]{{1,2}}")

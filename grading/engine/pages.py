@@ -88,7 +88,7 @@ _quick = fastjsonschema.compile(VALIDATOR.schema)
 
 
 def _validate(instance: Any, schema: dict[str, Any]) -> None:
-    """As jsonschema.validate, which checks the schema itself anew for each cell, for half of a page's time."""
+    """As jsonschema.validate, which checks the schema itself anew for each cell, half of a page's time."""
     try:
         _quick(instance)
     except fastjsonschema.JsonSchemaException:

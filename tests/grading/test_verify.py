@@ -1,4 +1,4 @@
-"""`grading verify`: both engines on copies of a course, on this course's forms and on nbgrader's own example."""
+"""`grading verify`: both engines on copies of a course, with forms and with nbgrader's own example."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ function classifyControl({ item, ui, changed }) {
   return rowsControl(make("div", { class: "cq-cards" }, rows.map(({ node }) => node)), rows);
 }
 
-const MOST_SHOWN = 20; // rows of an extract; more of them would hide the fields below
+const MOST_SHOWN = 10; // rows of an extract; more of them would hide the fields below
 
 /** A table of the course's own data that is searched, and the fields for what is found in it. */
 function huntControl({ item, ui, changed, extract }) {
@@ -119,8 +119,8 @@ function huntControl({ item, ui, changed, extract }) {
     make("li", {}, make("strong", {}, symbol), paragraph ? ` § ${paragraph}` : "", make("span", { class: "cq-or" }, ` ${body}, ${year}`), make("p", {}, text || title));
   let plain;
   const show = () => {
-    plain ||= extract.map((row) => normalise(Object.values(row).join("\n")));
-    const words = field.value.split(/\s+/).map(normalise);
+    const words = field.value.split(/\s+/).map(normalise).filter(Boolean);
+    if (words.length) plain ||= extract.map((row) => normalise(Object.values(row).join("\n")));
     const found = extract.filter((_, index) => words.every((word) => plain[index].includes(word)));
     list.replaceChildren(...found.slice(0, MOST_SHOWN).map(line));
     const text = found.length > MOST_SHOWN ? "found-many" : "found";
