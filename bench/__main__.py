@@ -5,6 +5,7 @@ python3 start.py bench book       the second build against the cold one
 python3 start.py bench weight     bytes and requests of a page beside a default jupyter-book
 python3 start.py bench work       10,000 responses and the list of what is due
 python3 start.py bench recommendations   how often the examiner is right, on labelled texts
+python3 start.py bench persons  what the rules for names, numbers and places find, on sentences set aside
 python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz and ipywidgets
 python3 start.py bench grading    nbgrader and the fast engine on the same submissions; takes minutes
 python3 start.py bench grading-many   whether 1,632 submissions cost as much each as 93; takes minutes
@@ -21,6 +22,7 @@ from rich.console import Console
 
 from bench.build import time_builds
 from bench.grading import measure_grading, measure_linearity
+from bench.persons import measure_persons
 from bench.quizzes import measure_quizzes
 from bench.recommendations import measure_examiner
 from bench.suite import time_suite
@@ -34,11 +36,12 @@ BENCHMARKS = {
     "quizzes": measure_quizzes,
     "work": time_work,
     "recommendations": measure_examiner,
+    "persons": measure_persons,
     "grading": measure_grading,
     "grading-many": measure_linearity,
     "suite": time_suite,
 }
-BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations")
+BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations", "persons")
 
 
 def main(names: list[str]) -> int:

@@ -18,6 +18,7 @@ from course.errors import CourseError
 from grading.console import print_json, show_progress
 from grading.engine.converter import FastAutograde
 from grading.engine.jobs import Graded
+from grading.environment import changed_environment, path_with_commands
 
 WITHOUT_GRADE = ("failed", "refused")
 
@@ -123,8 +124,9 @@ def run_autograde(argv: Sequence[str]) -> int:
     """One run of the command; returns nbgrader's exit code, 0 or 1."""
     app = GradingAutogradeApp()
     try:
-        app.initialize(list(argv))
-        app.start()
+        with changed_environment({"PATH": path_with_commands()}):
+            app.initialize(list(argv))
+            app.start()
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else int(left.code is not None)
     finally:

@@ -186,7 +186,7 @@ def _case(one: Chain, level: str) -> str:
 
 
 def _worked(one: Chain) -> str:
-    return "\n".join(
+    return "\n\n".join(
         text("chain.line", WRITTEN_IN, slot=text(f"chain.slot-{slot}", WRITTEN_IN), part=one.parts[slot].text)
         for slot in SLOTS
     )

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
+from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import NbGraderException
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.preprocessors import AssignLatePenalties, Execute
 from sqlalchemy.exc import OperationalError
 from traitlets import Bool, CaselessStrEnum, Integer
 
@@ -33,6 +34,7 @@ from grading.repair import read_skeleton
 from grading.sandbox import probe
 from grading.sandbox.limits import Limits
 
+LONG_CELLS = 20  # so many may take as long as one may, before the whole submission is ended
 BATCH = 32  # submissions in one transaction
 BATCH_SECONDS = 2.0  # and no longer than this until a grade is safe
 ON_LINUX = sys.platform == "linux"  # files in memory, sockets that keep records apart, namespaces
@@ -73,7 +75,7 @@ class FastAutograde(FindingAutograde):
             self.coursedir.format_path(self.coursedir.source_directory, ".", self._assignment)
         )
         wanted = self._find_wanted()
-        if self.engine == "stock" or not ON_LINUX:
+        if self.engine == "stock" or not ON_LINUX or self.exporter_class is not NotebookExporter:
             self._grade_with_kernels(wanted, "The stock engine runs submissions with your own rights.")
             return
         sandboxed = not self.is_form and bool(wanted) and self._is_sandboxed()
@@ -163,7 +165,8 @@ class FastAutograde(FindingAutograde):
         late.enabled = late.enabled and AssignLatePenalties in self.autograde_preprocessors
         late.init_plugin()
         self.grade_writer = GradeWriter(self.gradebook, self._assignment, late)
-        limits = Limits(memory=self.memory * 1024 * 1024)
+        seconds = max(Limits.wall_seconds, LONG_CELLS * (Execute(parent=self).timeout or 0))
+        limits = Limits(memory=self.memory * 1024 * 1024, wall_seconds=seconds, cpu_seconds=seconds)
         settings = {
             "db_url": self.coursedir.db_url,
             "config": self.config,

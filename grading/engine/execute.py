@@ -105,6 +105,16 @@ class ShellExecute(Execute):
         reply = await self.kc.hear_reply(self.kc.kernel_info(), self.startup_timeout)
         self.nb.metadata["language_info"] = reply["content"]["language_info"]
 
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """As nbclient's; a cell whose output was cleared, or taken by a widget, may have failed unseen."""
+        shown = super().process_message(msg, cell, cell_index)
+        taken = shown is None and msg["msg_type"] in {"error", "execute_result", "display_data"}
+        if taken or msg["msg_type"] == "clear_output":
+            self._failed.add(cell_index)
+        return shown
+
     async def _check_raise_for_error(self, cell: NotebookNode, cell_index: int, exec_reply: Any) -> None:
         if exec_reply is not None and exec_reply["content"].get("status") == "error":
             self._failed.add(cell_index)

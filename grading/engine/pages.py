@@ -84,7 +84,7 @@ class SaveAutoGradesByLaw(SaveAutoGrades):
 
 
 VALIDATOR = MetadataValidator()
-_quick = fastjsonschema.compile(VALIDATOR.schema)
+_quick = fastjsonschema.compile(VALIDATOR.schema, use_default=False)  # it only looks
 
 
 def _validate(instance: Any, schema: dict[str, Any]) -> None:

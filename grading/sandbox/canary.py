@@ -23,7 +23,7 @@ from grading.sandbox.suspicion import suspicious_words
 
 SENTENCES = {
     "fails-not-seen": "A test that must fail did not: errors are being hidden or tests changed.",
-    "error-hidden": "This test ended in an error, which was then taken off the page.",
+    "error-hidden": "This test ended in an error, or what it showed was taken off the page.",
     "equal-to-all": "What this test checks says it is equal to everything, or larger or smaller.",
     "silent": "The process of this submission did not answer the questions after the last cell.",
     "shell-changed": "The submission changed how cells are run or errors are shown.",
@@ -51,7 +51,8 @@ def second_look(
 ) -> tuple[Flag, ...]:
     """Flags for a page that was run to its last cell; `child` is None where it was not.
 
-    `failed`: the places of the cells that were answered with an error, whatever their outputs show.
+    `failed`: the places of the cells that were answered with an error, whatever their outputs show,
+    or whose outputs were taken away while they ran: in nbgrader no output is full points.
     Only cells that may have earned points are in doubt: those that end in an error have none.
     """
     doubtful = [cell for cell in page.cells if _may_have_points(cell)]

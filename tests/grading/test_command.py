@@ -64,7 +64,7 @@ def test_the_tables_in_words_name_each_student_and_finding(grading, graded):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["status"], "this is no cohort's folder"),
+        (["status"], "this is no course folder of nbgrader"),
         (["new", ".", "--students", "nowhere.csv"], "nowhere.csv: the file is missing"),
         (["release", "a90", "--due", "soon"], "'soon' is no date"),
         (["collect"], "Missing argument"),

@@ -70,11 +70,11 @@ def course(tmp_path_factory) -> Path:
         "c.CourseDirectory.course_id = 'drop-in'\n"
         "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
     )
-    with Gradebook(f"sqlite:///{root}/gradebook.db", "drop-in") as gradebook:
-        gradebook.update_or_create_assignment("ps1", duedate="2027-01-02")
     config = Config()
     config.CourseDirectory.root, config.CourseDirectory.assignment_id = str(root), "ps1"
     with changed_environment({"PATH": path_with_commands()}):
+        with Gradebook(f"sqlite:///{root}/gradebook.db", "drop-in") as gradebook:
+            gradebook.update_or_create_assignment("ps1", duedate="2027-01-02")
         assert run_converter(GenerateAssignment, config) is None
     for student, answer in ANSWERS.items():
         page = nbformat.read(root / "release" / "ps1" / "p1.ipynb", as_version=4)

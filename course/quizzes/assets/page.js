@@ -49,7 +49,8 @@
                 {type: "not-saved", id, text, sent}
                 {type: "action-result", name, messages: [{level, text}], download?: {name, base64}, ...} */
 
-const SLICE = 40; // ms of drawing at a stretch; then the reader's own doing comes first
+const FIRST_SLICE = 40; // ms of drawing until what is in the window is shown
+const SLICE = 120; // ms at a stretch afterwards; then the reader's own doing comes first
 
 const statics = new Map(); // root -> payload of every static page drawn, to draw again after an import
 
@@ -113,7 +114,7 @@ function openPage(root, payload, live) {
   let close;
   let timer;
   const goOn = () => {
-    const end = performance.now() + SLICE;
+    const end = performance.now() + (timer ? SLICE : FIRST_SLICE);
     while (drawn.more?.()) {
       if (performance.now() < end) continue;
       timer = setTimeout(goOn);

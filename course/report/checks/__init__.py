@@ -6,6 +6,7 @@ from course.report.checks import (
     form,
     language,
     length,
+    persons,
     recommendations,
     references,
     similarity,
@@ -17,6 +18,6 @@ from course.report.findings import Check
 
 FAMILIES = (
     *(length, language, form, structure, references, sources),
-    *(recommendations, wording, coverage, similarity, exceptions),
+    *(recommendations, wording, coverage, similarity, persons, exceptions),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

@@ -15,6 +15,7 @@ READ = "PII000"
 ENOUGH = 0.95  # precision for an error, recall for saying nothing of what was missed
 LEAST = 100  # names in a trial; of fewer, even all found promise little
 COVER_LENGTH = 1_500  # characters; checklist, criterion 1
+RUNNING = 12  # words; what is longer is text and no address, even on the first page
 SHARE = 0.05  # of a draft; a quotation in another language is none of its languages
 SHOWN = 2  # characters of what was found: findings travel further than drafts
 CERTAIN = (EMAIL, PHONE, NUMBER)
@@ -22,7 +23,7 @@ CERTAIN = (EMAIL, PHONE, NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text that a draft carries: `part` says where, `span_known` whether offsets are its block's."""
+    """One text that a draft carries: `part` says where, `cover` whether the first page shows it."""
 
     part: str
     text: str
@@ -35,11 +36,13 @@ def texts_of(draft: Draft) -> Iterator[Text]:
     seen, heading = 0, False
     for block in draft.blocks:
         heading = heading or block.kind == "heading"
-        cover = not heading and seen <= COVER_LENGTH
+        cover = not heading and seen <= COVER_LENGTH and len(block.text.split()) < RUNNING
         seen += len(block.text)
         yield Text("text", block.text, block.place, cover)
         for link in block.links:
-            yield Text("link", link.removeprefix("mailto:").removeprefix("tel:"), block.place, cover)
+            target = link.removeprefix("mailto:").removeprefix("tel:")
+            if target not in block.text:
+                yield Text("link", target, block.place, cover)
         for described in block.alternatives:
             if described:
                 yield Text("picture", described, block.place)
@@ -101,7 +104,7 @@ def _check(code: str) -> Callable[[Draft, Setting], Iterator[Finding]]:
                     continue
                 words = one.text[mark.start : mark.end]
                 severity: Severity = "info" if words in own else weight(code)
-                message = "own" if words in own else one.part
+                message = "own" if words in own else "text" if one.part == "text" else "beside"
                 span = (mark.start, mark.end) if one.part == "text" else None
                 yield Finding(code, severity, message, {"seen": f"{words[:SHOWN]}…"}, one.place, span)
         if code == PICTURE:
@@ -119,5 +122,7 @@ def _pictures(draft: Draft) -> Iterator[Finding]:
 
 CHECKS = (
     Check(READ, "not-checked", check_reading),
-    *(Check(code, weight(code), _check(code)) for code in (EMAIL, PHONE, NUMBER, AGE, NAME, PLACE, PICTURE)),
+    *(Check(code, "error", _check(code)) for code in CERTAIN),
+    *(Check(code, "warning", _check(code)) for code in (AGE, NAME, PICTURE)),
+    Check(PLACE, "info", _check(PLACE)),
 )

@@ -103,6 +103,19 @@ threading.Thread(target=wipe, daemon=True).start()
 """,
     ),
     Attack(
+        "output-widget",
+        "a widget takes what the tests show",
+        """
+import ipywidgets
+taker = ipywidgets.Output()
+def total(values):
+    taker.__enter__()
+    return 'no idea'
+share = mean = table = total
+""",
+        answers={"sum": "", "mean": "", "table": "", "share": "share = lambda part, whole: total(part)"},
+    ),
+    Attack(
         "number-format",
         "every number and text is shown as four points",
         """
