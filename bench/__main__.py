@@ -10,6 +10,7 @@ python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz 
 python3 start.py bench grading    nbgrader and the fast engine on the same submissions; takes minutes
 python3 start.py bench grading-many   whether 1,632 submissions cost as much each as 93; takes minutes
 python3 start.py bench suite      the whole test suite, in seconds
+python3 start.py bench attacks    every attack on grading, in stock nbgrader and in ours
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench.attacks import compare_attacks
 from bench.build import time_builds
 from bench.grading import measure_grading, measure_linearity
 from bench.persons import measure_persons
@@ -40,6 +42,7 @@ BENCHMARKS = {
     "grading": measure_grading,
     "grading-many": measure_linearity,
     "suite": time_suite,
+    "attacks": compare_attacks,
 }
 BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations", "persons")
 

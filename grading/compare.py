@@ -113,15 +113,16 @@ def _short(value: Any) -> str:
 
 def plain_page(path: Path) -> Any:
     """A graded page with all masked that no two runs have in common."""
-    page = json.loads(_masked(path.read_text(encoding="utf-8")))
+    page = json.loads(path.read_text(encoding="utf-8"))
+    for about in page["metadata"].get("widgets", {}).values():
+        if isinstance(about, dict) and isinstance(about.get("state"), dict):  # by ids that are drawn
+            states = [json.dumps(state, sort_keys=True) for state in about["state"].values()]
+            about["state"] = sorted(_masked(state) for state in states)
+    page = json.loads(_masked(json.dumps(page, ensure_ascii=False)))
     for cell in page["cells"]:
         cell["metadata"].pop("execution", None)  # moments
         if "outputs" in cell:
             cell["outputs"] = _joined(cell["outputs"])
-    widgets = page["metadata"].get("widgets", {})
-    for kind, about in widgets.items():
-        states = about.get("state", {}) if isinstance(about, Mapping) else {}
-        widgets[kind] = sorted(json.dumps(state, sort_keys=True) for state in states.values())
     return page
 
 

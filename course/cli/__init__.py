@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from course.cli import authors, exports, facts, items, learners, report, work
+from course.cli import authors, exports, facts, items, learners, report, report_safety, work
 from course.cli.options import WRONG
 from course.errors import CourseError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 for part in (learners, facts, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
+report.app.add_typer(report_safety.app)
 app.add_typer(report.app, name="report")
 app.add_typer(exports.app, name="quiz")
 app.add_typer(items.app, name="item")

@@ -13,7 +13,7 @@ from course.facts import country as country_of
 from course.facts.shown import shown_day, source_html
 from course.planner.backward import PACE
 from course.planner.form_data import form_data
-from course.quizzes.assets import without_comments
+from course.quizzes.assets import shortened, without_comments
 from course.quizzes.html import say, script_json
 from course.texts import say_day, section
 
@@ -65,10 +65,11 @@ def plan(lang: str = "en", country: str = "MAR") -> PlanForm:
 def form_script() -> str:
     """The script: classic, since a page opened from a disk loads no modules. It may stand there twice."""
     parts = "\n".join(without_comments((ASSETS / name).read_text(encoding="utf-8")) for name in PARTS)
-    return (
+    return shortened(
+        "application/javascript",
         '(() => {\n"use strict";\n'
         "if (globalThis.coursePlanner) {\nglobalThis.coursePlanner.drawWhenRead();\nreturn;\n}\n"
-        f"{parts}\n}})();\n"
+        f"{parts}\n}})();\n",
     )
 
 

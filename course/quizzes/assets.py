@@ -63,20 +63,20 @@ def widget_script(*modes: str) -> str:
 @cache
 def page_style() -> str:
     """The style of quizzes and forms; every rule lies below `.course-quiz`."""
-    return _shortened("text/css", _read("page.css"))
+    return shortened("text/css", _read("page.css"))
 
 
 def _joined(guard: str, names: Iterable[str], last: str = "") -> str:
     """Files as one function of their own, which the guard leaves where it has run already."""
     parts = "\n".join(["(() => {", '"use strict";', guard, *map(_read, names), last, "})();"])
-    return _shortened("application/javascript", parts).rstrip(";\n") + ";\n"
+    return shortened("application/javascript", parts).rstrip(";\n") + ";\n"
 
 
 def _read(name: str) -> str:
     return without_comments((ASSETS / name).read_text(encoding="utf-8"))
 
 
-def _shortened(kind: str, source: str) -> str:
+def shortened(kind: str, source: str) -> str:
     """The source with short names inside, a fifth less under gzip; as it is on a system without the tool."""
     try:
         import minify  # noqa: PLC0415  (no wheel for every system)

@@ -183,17 +183,14 @@ class FindingAutograde(Autograde):
     def _find_files(self, pending: Pending) -> dict[str, Path]:
         """What lies beside the pages, with the instructor's own files in the place of a learner's."""
         source = self.coursedir.format_path(self.coursedir.source_directory, ".", pending.assignment)
-        excluded = {str(Path(source, name)) for name in self.exclude_overwriting.get(pending.assignment, ())}
+        excluded = {os.path.normpath(name) for name in self.exclude_overwriting.get(pending.assignment, ())}
         ignored = [*self.coursedir.ignore, "*.ipynb"]
         theirs = {
             os.path.relpath(path, pending.submitted): Path(path)
             for path in find_all_files(pending.submitted, ignored)
         }
-        ours = {
-            os.path.relpath(path, source): Path(path)
-            for path in find_all_files(source, ignored)
-            if path not in excluded
-        }
+        ours = {os.path.relpath(path, source): Path(path) for path in find_all_files(source, ignored)}
+        ours = {name: path for name, path in ours.items() if name not in excluded}
         return theirs | ours
 
     def _find_used(self, wanted: list[Pending], laws: dict[str, PageLaw]) -> tuple[str, ...]:

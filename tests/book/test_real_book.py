@@ -14,7 +14,8 @@ from course.texts import section
 ROOT = Path(__file__).resolve().parents[2]
 
 
-QUIZ_CALLS = ("course.quiz(", "course.drill(", "course.form(")
+DRAWN = ("quiz", "drill", "form", "repair", "chain", "chains", "review")
+QUIZ_CALLS = tuple(f"course.{name}(" for name in DRAWN)
 PAGES = toc_files(ROOT)
 MODULES = sorted({name.split("/")[1] for name in PAGES if name.startswith("modules/")})
 

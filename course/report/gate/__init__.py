@@ -18,6 +18,7 @@ from course.report.gate.decisions import (
     decide,
     read_decisions,
     release,
+    remaining,
     still_open,
 )
 from course.report.gate.hits import Hit, find_hits
@@ -35,5 +36,6 @@ __all__ = [
     "find_hits",
     "read_decisions",
     "release",
+    "remaining",
     "still_open",
 ]

@@ -103,7 +103,7 @@ def still_open(source: Report | Draft, decisions: Iterable[Decision]) -> tuple[H
 
 def apply(source: Source, decisions: Iterable[Decision]) -> Source:
     """The report or the text with all decisions carried out, everywhere where the words stand."""
-    decisions = [one for one in decisions if one.action is not Action.KEEP and one.words]
+    decisions = [one for one in decisions if one.words]
     if isinstance(source, str):
         return _replaced(source, decisions)
     try:
@@ -161,15 +161,15 @@ FIELDS = ("reason", "replacement", "words")
 
 def _replaced(text: str, decisions: Iterable[Decision]) -> str:
     simple = plain(text)
-    taken: list[tuple[int, int, str]] = []
+    taken: list[tuple[int, int, str | None]] = []  # None for what is kept, also from a shorter hit in it
     for decision in sorted(decisions, key=lambda one: -len(one.words)):
-        new = decision.replacement if decision.action is Action.ANONYMISE else TAKEN_OUT
+        new = {Action.ANONYMISE: decision.replacement, Action.REMOVE: TAKEN_OUT}.get(decision.action)
         for match in _whole(plain(decision.words).text).finditer(simple.text):
             start, end = simple.span(*match.span())
             if not any(start < last and first < end for first, last, _ in taken):
                 taken.append((start, end, new))
-    for start, end, new in sorted(taken, reverse=True):
-        text = text[:start] + new + text[end:]
+    for start, end, new in sorted(taken, reverse=True, key=lambda one: one[0]):
+        text = text if new is None else text[:start] + new + text[end:]
     return text
 
 
