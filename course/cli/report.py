@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from course.cli.options import FINDINGS, Format, FormatOption, Language, LanguageOption, Stage, print_json
+from course.cli.options import (
+    FINDINGS,
+    Folder,
+    Format,
+    FormatOption,
+    Language,
+    LanguageOption,
+    Stage,
+    learners_folder,
+    print_json,
+)
 
 # Rooms are imported inside the commands: `course --help` must not wait for them.
 # ruff: noqa: PLC0415
@@ -125,11 +135,16 @@ def write(
     unfinished: Annotated[
         bool, typer.Option("--unfinished", help="Mark claims without evidence instead of refusing.")
     ] = False,
+    folder: Folder = None,
 ) -> None:
-    """Make the document from the report: .docx, .html or .pdf."""
+    """Make the document from the report, .docx, .html or .pdf, once the gate has nothing open."""
     from course.report import load_report, write_report
+    from course.report.gate import DecisionLog, find_hits, release
 
-    path = write_report(load_report(report), out or report.with_suffix(".docx"), unfinished=unfinished)
+    source = load_report(report)
+    decisions = DecisionLog(learners_folder(folder)).recall(report.name, find_hits(source))
+    released = release(source, decisions)
+    path = write_report(released, out or report.with_suffix(".docx"), unfinished=unfinished)
     print(f"{path} is written. Check it: course report check {path}")
 
 

@@ -212,9 +212,9 @@ class GradeWriter:
         for page in submission.notebooks:
             if page.name not in pages:
                 continue
-            log.warning("%s is %s seconds late", submission, late)
+            log.info("%s is %s seconds late", submission, late)
             penalty = self.penalties.plugin_inst.late_submission_penalty(student, page.score, late)
-            log.warning("Late submission penalty: %s", penalty)
+            log.info("Late submission penalty: %s", penalty)
             if penalty is not None:
                 page.late_submission_penalty = self.penalties._check_late_penalty(page, penalty)
         self.gradebook.db.flush()

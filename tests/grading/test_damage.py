@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -197,6 +198,20 @@ def test_a_sound_page_is_only_read(tmp_path, skeleton, sound):
     prepared = prepare(skeleton, path)
     assert (prepared.repairs, prepared.doubts) == ((), frozenset())
     assert prepared.notebook == nbformat.read(path, as_version=4)
+
+
+def test_a_page_made_to_be_slow_is_no_burden(tmp_path, skeleton, sound):
+    """Hundreds of thousands of invalid outputs, and long texts that are nearly alike: seconds at most."""
+    page = json.loads(sound)
+    answer = next(cell for cell in page["cells"] if cell["metadata"].get("nbgrader", {}).get("solution"))
+    gifts = {"outputs": [{"output_type": "gift"}] * 200}
+    page["cells"] += [answer | gifts | {"id": f"c{n}", "source": "a" * 3_000 + str(n)} for n in range(1_500)]
+    path = tmp_path / "p1.ipynb"
+    path.write_text(json.dumps(page))
+    began = time.process_time()
+    prepared = prepare(skeleton, path)
+    assert time.process_time() - began < 10
+    assert {finding.code for finding in prepared.repairs} == {"structure", "duplicated"}
 
 
 # Before anything is opened -----------------------------------------------------------------------

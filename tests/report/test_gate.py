@@ -26,7 +26,7 @@ from course.report.gate import (
 )
 from course.report.gate.hits import shown_parts
 from tests.report.drafts import draft
-from tests.report.making import R, W, docx, paragraph
+from tests.report.making import W, docx, paragraph
 from tests.report.reports import REPORT
 
 DAY = date(2026, 11, 23)
@@ -80,6 +80,7 @@ def telling(tmp_path):
         '<w:ins w:author="Nadia"><w:r><w:t xml:space="preserve"> The mother, Kha</w:t></w:r></w:ins>'
         "<w:r><w:t>dija Ouali, was heard.</w:t></w:r>"
         '<w:del w:author="Nadia"><w:r><w:delText>Her son Youssef too.</w:delText></w:r></w:del>'
+        '<w:customXmlInsRangeStart w:id="3" w:author="Nadia"/><w:customXmlInsRangeEnd w:id="3"/>'
         '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
         '<w:hyperlink r:id="rId8"><w:r><w:t>her page</w:t></w:r></w:hyperlink>'
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden Zineb</w:t></w:r>"
@@ -89,15 +90,16 @@ def telling(tmp_path):
         paragraph("We went to the village.", inner=inner),
         parts={
             "word/comments.xml": (
-                f'<w:comments {W}><w:comment w:id="1" w:author="Nadia"><w:p><w:r><w:t>ask Brahim</w:t></w:r></w:p>'
-                "</w:comment></w:comments>"
+                f'<w:comments {W}><w:comment w:id="1" w:author="Nadia">'
+                f"{paragraph('ask Brahim')}</w:comment></w:comments>"
             ),
             "docProps/core.xml": CORE,
             "word/media/image1.jpg": camera_picture(),
         },
         types=(
-            '<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'wordprocessingml.comments+xml"/><Default Extension="jpg" ContentType="image/jpeg"/>'
+            '<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-'
+            'officedocument.wordprocessingml.comments+xml"/>'
+            '<Default Extension="jpg" ContentType="image/jpeg"/>'
         ),
         rels=(
             f'<Relationship Id="rId7" Type="{relation}/comments" Target="comments.xml"/>'
@@ -105,7 +107,6 @@ def telling(tmp_path):
             'Target="https://facebook.com/khadija.ouali"/>'
         ),
     )
-    assert R  # the relations of making.py are those of this file
     path = tmp_path / "telling.docx"
     path.write_bytes(data)
     return path
@@ -126,6 +127,15 @@ def test_nothing_is_released_while_a_hit_is_open(report):
         release(report, decided(report)[1:])
     assert len(refused.value.hits) == 1
     assert NAME not in str(refused.value)
+
+
+def test_a_false_name_decides_nothing_about_the_one_who_bears_it(report):
+    """A replacement may be a name; a person of that name in the text is still asked about."""
+    other = report.model_copy(update={"summary": "Mrs Rachida was moved to another province."})
+    named = next(hit for hit in find_hits(other) if hit.words == NAME)
+    rest = (one for one in decided(other) if one.hit not in (NAME, "Rachida"))
+    with pytest.raises(UndecidedError):
+        release(other, (*rest, decide(named, Action.ANONYMISE, replacement="Rachida")))
 
 
 def test_a_released_report_holds_what_was_decided(report):
@@ -252,6 +262,26 @@ def test_the_dialogue_asks_one_hit_at_a_time_and_writes_then(tmp_path):
     result = CliRunner().invoke(app, command, input="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
     assert f"a mother of two, can be called at {NUMBER}" in copy.read_text(encoding="utf-8")
+
+
+def test_a_report_is_written_only_when_the_gate_is_through(tmp_path):
+    """`write` refuses, `gate` asks, and what was decided there stands in the document."""
+    path, out = tmp_path / "report.yml", tmp_path / "report.docx"
+    path.write_text(REPORT.replace("412 girls of 14 schools left in 2025.", f"'{TOLD}'"), encoding="utf-8")
+    folder = ["--dir", str(tmp_path / "my")]
+    write = ["report", "write", str(path), "--out", str(out), "--unfinished", *folder]
+    assert isinstance(CliRunner().invoke(app, write).exception, UndecidedError)
+    assert not out.exists()
+    letters = {hit.words: "r" if hit.code == "PII005" else "k" for hit in find_hits(load_report(path))}
+    answers = [
+        x for words, letter in letters.items() for x in (letter, words if letter == "r" else "our own line")
+    ]
+    CliRunner().invoke(app, ["report", "gate", str(path), *folder], input="\n".join(answers) + "\n")
+    written = CliRunner().invoke(app, write)
+    assert written.exit_code == 0, written.exception
+    text = "\n".join(block.text for block in read_draft(out).blocks)
+    assert NUMBER in text
+    assert NAME not in text
 
 
 def test_a_program_decides_by_keys_that_hold_no_name(tmp_path):

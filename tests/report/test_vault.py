@@ -12,7 +12,7 @@ from course.errors import CourseError
 from course.report import vault
 
 WORDS = "five words that never meet"
-SECRET = "The mother told us what she saw.".encode()
+SECRET = b"The mother told us what she saw."
 
 
 @pytest.fixture(scope="module")

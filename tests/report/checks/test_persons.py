@@ -49,7 +49,7 @@ def test_every_mark_of_the_tuned_sentences_is_found_and_nothing_else(language):
 def test_it_is_seen_in_notes_margins_properties_comments_and_links():
     """A name that is only in the header goes out with the file."""
     given = draft(
-        LONG,
+        block("Part", "heading", level=1),
         block("See the page.", links=("mailto:k.ouali@example.org",)),
         notes=("Told by Mrs Khadija Ouali.",),
         comments=((1, "ask Hassan El Fassi"),),
