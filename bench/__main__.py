@@ -9,6 +9,7 @@ python3 start.py bench persons  what the rules for names, numbers and places fin
 python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz and ipywidgets
 python3 start.py bench grading    nbgrader and the fast engine on the same submissions; takes minutes
 python3 start.py bench grading-many   whether 1,632 submissions cost as much each as 93; takes minutes
+python3 start.py bench nbgrader   nbgrader's own tests of autograde, with our command; takes minutes
 python3 start.py bench suite      the whole test suite, in seconds
 python3 start.py bench attacks    every attack on grading, in stock nbgrader and in ours
 """
@@ -24,6 +25,7 @@ from rich.console import Console
 from bench.attacks import compare_attacks
 from bench.build import time_builds
 from bench.grading import measure_grading, measure_linearity
+from bench.nbgrader_suite import count_nbgrader_tests
 from bench.persons import measure_persons
 from bench.quizzes import measure_quizzes
 from bench.recommendations import measure_examiner
@@ -41,6 +43,7 @@ BENCHMARKS = {
     "persons": measure_persons,
     "grading": measure_grading,
     "grading-many": measure_linearity,
+    "nbgrader": count_nbgrader_tests,
     "suite": time_suite,
     "attacks": compare_attacks,
 }
