@@ -82,7 +82,7 @@ def look_at(work: Work, outline: Outline, root: Path) -> Standing:
         day,
         plan,
         frozenset((answer.quiz, answer.item) for answer in answers),
-        mastery(answers, outline.bank, outline.exits),
+        mastery(answers, outline.bank, outline.exits, outline.checks),
         _safety_card(work, outline),
         _study_card(work, outline, root),
         days,

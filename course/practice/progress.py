@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from course.files import find_root
 from course.quizzes import page_texts
 from course.quizzes.assets import ASSETS, without_comments
 from course.texts import direction, section
+from course.work.mastery import QuizSet
 from course.work.outline import Outline, load_outline
 
 STUDY_PLAN = "study-plan"
@@ -45,10 +46,8 @@ def progress_payload(lang: str = "en", root: Path | None = None) -> dict[str, An
             for module in outline.modules
             for name, drill in module.drills.items()
         },
-        "exits": {
-            objective: {"quiz": one.quiz, "items": list(one.items)}
-            for objective, one in outline.exits.items()
-        },
+        "exits": _sets(outline.exits),
+        "checks": _sets(outline.checks),
         "safety": safety_payload(outline),
         "study": study_plan(outline, root),
         "reminders": list(reminders(outline, root)),
@@ -62,6 +61,10 @@ def safety_payload(outline: Outline) -> dict[str, Any] | None:
     """The safety check as plain data; None where the course has none."""
     check = outline.safety
     return check and {"quiz": check.quiz, "items": dict(check.items), "page": check.page}
+
+
+def _sets(sets: Mapping[str, QuizSet]) -> dict[str, Any]:
+    return {objective: {"quiz": one.quiz, "items": list(one.items)} for objective, one in sets.items()}
 
 
 def _module(module: Module, lang: str, root: Path) -> dict[str, Any]:

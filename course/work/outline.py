@@ -9,7 +9,7 @@ from pathlib import Path
 from course.content.models import Module, Objective
 from course.content.pages import page_with
 from course.content.reading import cached_by_root, load_bank, load_module, module_folders
-from course.work.mastery import ExitSet
+from course.work.mastery import QuizSet
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,15 @@ class SafetyCheck:
 
 @dataclass(frozen=True)
 class Outline:
-    """The course in its order. `bank` gives each item's module and objective."""
+    """The course in its order. `bank` gives each item's module and objective.
+
+    `exits` are the exit sets and `checks` the sets to be passed whole, by objective.
+    """
 
     modules: tuple[Module, ...]
     bank: Mapping[str, tuple[str, str]]
-    exits: Mapping[str, ExitSet]
+    exits: Mapping[str, QuizSet]
+    checks: Mapping[str, QuizSet]
     safety: SafetyCheck | None
 
     @property
@@ -45,15 +49,23 @@ def load_outline(root: Path | None = None) -> Outline:
     modules = tuple(load_module(folder.name, root) for folder in module_folders(root))
     bank = load_bank(root)
     exits = {
-        objective.id: ExitSet(f"{module.id}/exit", module.quizzes["exit"])
+        objective.id: QuizSet(f"{module.id}/exit", module.quizzes["exit"])
         for module in modules
         if "exit" in module.quizzes
         for objective in module.objectives
+    }
+    checks = {
+        bank[item][1].objective: QuizSet(f"{module.id}/{name}", module.quizzes[name])
+        for module in modules
+        for name in module.whole
+        for item in module.quizzes[name]
+        if item in bank
     }
     return Outline(
         modules,
         {name: (home, item.objective) for name, (home, item) in bank.items()},
         exits,
+        checks,
         _safety_check(modules, bank, root),
     )
 

@@ -67,7 +67,9 @@ def summarise(
             for quiz, last in sorted(scores.items())
         },
         objectives=list(
-            (mastery(answers, outline.bank, outline.exits) if outline else mastery(answers)).values()
+            (
+                mastery(answers, outline.bank, outline.exits, outline.checks) if outline else mastery(answers)
+            ).values()
         ),
         due=list(plan.today),
         next_review=plan.next_day,

@@ -84,7 +84,8 @@ def test_quizzes_bring_their_files_and_no_other_page_does(page, name):
     shown = page(name)
     loads = bool(shown.select('script[src$="quiz.js"]'))
     assert loads == bool(shown.select(".course-quiz"))
-    assert loads == any(call.startswith(QUIZ_CALLS) for call in calls_of(name))
+    drawn = any(call.startswith(QUIZ_CALLS) for call in calls_of(name))
+    assert loads == (drawn or name.startswith("pages/my-work"))  # which a directive draws
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -12,7 +12,7 @@ from course.practice.progress import progress_payload
 from course.practice.review import review_payload
 from course.quizzes import Page
 from course.quizzes.assets import ASSETS
-from course.work.mastery import ExitSet, mastery
+from course.work.mastery import QuizSet, mastery
 from course.work.moments import stamp, today
 from course.work.records import Answered
 from course.work.schedule import plan_reviews
@@ -29,20 +29,21 @@ from tests.browser.quiz_pages import (
 
 pytestmark = pytest.mark.browser
 BANK = [f"tb-{number:02}" for number in range(30)]
-EXITS = {"LO-03.1": ExitSet("03/exit", ("tb-01", "tb-02", "tb-03"))}
-RULES = """([histories, known, exits]) => {
+EXITS = {"LO-03.1": QuizSet("03/exit", ("tb-01", "tb-02", "tb-03"))}
+CHECKS = {"LO-03.3": QuizSet("review", ("tb-00", "tb-01"))}
+RULES = """([histories, known, exits, checks]) => {
   const courseQuiz = { kit: { KEYS: {}, readEntries: () => new Map() } };
   SOURCE
   return histories.map(([answers, day]) => {
     const plan = planReviews(answers, dayOf(day), (item) => known.includes(item));
-    const found = mastery(answers, ({ objective }) => objective, exits);
+    const found = mastery(answers, ({ objective }) => objective, exits, checks);
     return {
       today: plan.today,
       moved: plan.moved,
       next: plan.next === null ? null : isoOf(plan.next),
       reviews: [...plan.reviews.values()].map(({ item, step, due }) => [item, step, isoOf(due)]).sort(),
-      words: [...found].map(([objective, { items, score, alone, lasting, passed, word }]) =>
-        [objective, items, score, alone, lasting, passed, word]).sort(),
+      words: [...found].map(([objective, { items, score, alone, lasting, passed, checked, word }]) =>
+        [objective, items, score, alone, lasting, passed, checked, word]).sort(),
     };
   });
 }"""
@@ -52,16 +53,17 @@ def history(seed):
     """Some months of a learner: bursts of lessons, reviews, gaps, hints, a question that was given up."""
     chance = random.Random(seed)
     day, answers = date(2026, 1, 1) + timedelta(days=chance.randint(0, 300)), []
+    items, wrong = [*BANK[: chance.choice((4, 10, 30))], "given-up"], chance.choice((0.02, 0.4))
     for _ in range(chance.randint(0, 60)):
         day += timedelta(days=chance.choice((0, 0, 1, 1, 2, 3, 7, 21, 60, 130)))
         for _ in range(chance.choice((1, 3, 12))):
             moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
             at = stamp(moment + timedelta(seconds=chance.randint(0, 86399)))
-            score = chance.choice((0.0, 1 / 3, 0.5, 0.79, 0.8, 0.9, 1.0, 1.0, 1.0, 1.0))
+            score = chance.choice((0.0, 1 / 3, 0.5, 0.79, 0.8, 0.9) if chance.random() < wrong else (1.0,))
             quiz = chance.choice(("03/exit", "03/check-01", "review"))
-            hints = chance.choice((0, 0, 0, 1, 3))
-            objective = chance.choice(("LO-03.1", "LO-03.2"))
-            answers.append(Answered(at, quiz, chance.choice([*BANK, "given-up"]), score, hints, objective))
+            hints = chance.choice((1, 3) if chance.random() < wrong else (0,))
+            objective = chance.choice(("LO-03.1", "LO-03.2", "LO-03.3"))
+            answers.append(Answered(at, quiz, chance.choice(items), score, hints, objective))
     return answers, day + timedelta(days=chance.choice((-1, 0, 0, 1, 2, 9, 90)))
 
 
@@ -71,7 +73,7 @@ def test_python_and_the_page_choose_the_same(offline_page):
     expected = []
     for answers, day in histories:
         plan = plan_reviews(answers, day, BANK)
-        words = mastery(answers, exits=EXITS).values()
+        words = mastery(answers, exits=EXITS, checks=CHECKS).values()
         expected.append(
             {
                 "today": [review.item for review in plan.today],
@@ -79,18 +81,22 @@ def test_python_and_the_page_choose_the_same(offline_page):
                 "next": plan.next_day and plan.next_day.isoformat(),
                 "reviews": sorted([one.item, one.step, one.due.isoformat()] for one in plan.reviews.values()),
                 "words": sorted(
-                    [one.objective, one.items, one.score, one.alone, one.lasting, one.exit_passed, one.word]
+                    [
+                        *(one.objective, one.items, one.score, one.alone, one.lasting),
+                        *(one.exit_passed, one.check_passed, one.word),
+                    ]
                     for one in words
                 ),
             }
         )
     assert {len(plan["today"]) for plan in expected} >= {0, 5, 15}
-    assert {word[-1] for plan in expected for word in plan["words"]} >= {"not-yet", "with-help", "alone"}
+    said = {tuple(word[-2:]) for plan in expected for word in plan["words"]}
+    assert said >= {(True, "with-help"), (True, "alone"), (True, "can-teach"), (False, "not-yet")}
     source = (ASSETS / "schedule.js").read_text(encoding="utf-8")
     given = [[[one._asdict() for one in answers], day.isoformat()] for answers, day in histories]
-    exits = {name: one._asdict() for name, one in EXITS.items()}
+    exits, checks = ({name: one._asdict() for name, one in sets.items()} for sets in (EXITS, CHECKS))
     offline_page.goto("data:text/html,<title>rules</title>")
-    assert offline_page.evaluate(RULES.replace("SOURCE", source), [given, BANK, exits]) == expected
+    assert offline_page.evaluate(RULES.replace("SOURCE", source), [given, BANK, exits, checks]) == expected
 
 
 # The page of the review -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from course.texts import LANGUAGES, text
 from course.work import summary_lines
-from course.work.mastery import ExitSet, mastery
+from course.work.mastery import QuizSet, mastery
 from course.work.moments import stamp, today
 from course.work.records import Answered
 from course.work.schedule import INTERVALS, plan_reviews, schedule
@@ -137,7 +137,7 @@ def test_objectives_are_counted_apart():
 
 # The four words ---------------------------------------------------------------------------------
 
-EXIT = ExitSet("03-treaty-bodies/exit", ("tb-11", "tb-12"))
+EXIT = QuizSet("03-treaty-bodies/exit", ("tb-11", "tb-12"))
 KEPT_UP = [0, 1, 4, 11, 32]  # the last right answer comes after 21 days
 
 
@@ -182,6 +182,18 @@ def test_who_misses_it_later_no_longer_can_teach_it():
     long = [*kept_up("tb-01"), *kept_up("tb-02"), *kept_up("tb-03"), *passed_exit()]
     assert word(*long) == "can-teach"
     assert word(*long, answered(92, 0, item="tb-01"), answered(92, 0, item="tb-02")) == "not-yet"
+
+
+def test_an_objective_with_a_check_is_not_reached_before_the_check_is_passed_whole():
+    """Whoever has answered most of the safety check right cannot yet say that it is passed."""
+    check = {"LO-03.1": QuizSet("00-start/safety", ("tb-01", "tb-02", "tb-03"))}
+
+    def found(last):
+        given = (("tb-01", 1), ("tb-02", 1), ("tb-03", last))
+        answers = [answered(0, score, item=item, quiz="00-start/safety") for item, score in given]
+        return mastery([*answers, answered(1, item="tb-04")], checks=check)["LO-03.1"].word
+
+    assert (found(0.9), found(1.0)) == ("not-yet", "alone")
 
 
 def test_an_item_counts_for_the_objective_it_has_today():

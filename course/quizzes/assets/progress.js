@@ -101,7 +101,7 @@ function drawProgress(page) {
     return part("study", written.length ? list : line("study-none"), go(plan.page, ui[written.length ? "study-change" : "study-write"]));
   };
 
-  const known = mastery(answers, ({ item, quiz }) => payload.objectives[item] || payload.drills[quiz], payload.exits);
+  const known = mastery(answers, ({ item, quiz }) => payload.objectives[item] || payload.drills[quiz], payload.exits, payload.checks);
   const list = () => modules.map((module) =>
     make("div", { class: "cq-can-module" },
       make("h3", {}, own(module, `${module.code} ${module.title}`)),

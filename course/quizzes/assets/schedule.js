@@ -95,8 +95,8 @@ function planReviews(answers, last, knows) {
   };
 }
 
-/** Map objective -> {items, score, alone, lasting, passed, word}. `objectiveOf({item, quiz})` or nothing; `exits` by objective. */
-function mastery(answers, objectiveOf, exits) {
+/** Map objective -> {items, score, alone, lasting, passed, checked, word}; `objectiveOf(answer)` or nothing, sets by objective. */
+function mastery(answers, objectiveOf, exits, checks) {
   const scored = inOrder(answers);
   const last = new Map();
   const inQuiz = new Map();
@@ -111,20 +111,20 @@ function mastery(answers, objectiveOf, exits) {
     last.get(objective).set(item, answer);
   }
   const mean = (scores) => Math.round((scores.reduce((sum, score) => sum + score, 0) / scores.length) * 1e6) / 1e6;
+  const isPassed = ({ quiz, items }, mark) => {
+    const scores = items.map((item) => inQuiz.get(`${quiz} ${item}`));
+    return !scores.includes(undefined) && mean(scores) >= mark;
+  };
   return new Map([...last].map(([objective, given]) => {
     const one = {
       items: given.size,
       score: mean([...given.values()].map(({ score }) => score)),
       alone: [...given.values()].filter(({ score, hints }) => score >= KNOWN && !hints).length,
       lasting: [...given.keys()].filter((item) => reviews.get(item).step >= LASTING_STEP).length,
-      passed: false,
     };
-    const exit = exits[objective];
-    if (exit) {
-      const scores = exit.items.map((item) => inQuiz.get(`${exit.quiz} ${item}`));
-      one.passed = !scores.includes(undefined) && mean(scores) >= KNOWN;
-    }
-    const reached = one.items >= ENOUGH_ITEMS && one.score >= KNOWN;
+    one.passed = Boolean(exits[objective]) && isPassed(exits[objective], KNOWN);
+    one.checked = !checks[objective] || isPassed(checks[objective], 1);
+    const reached = one.checked && one.items >= ENOUGH_ITEMS && one.score >= KNOWN;
     one.word = !reached ? "not-yet" : one.alone < ENOUGH_ITEMS ? "with-help"
       : one.lasting >= ENOUGH_ITEMS && one.passed ? "can-teach" : "alone";
     return [objective, one];
