@@ -1,5 +1,5 @@
-/* What to see again today, and how far each objective has come: the rules of course.work: schedule and
-   mastery.py, whose docstrings give the reasons, for pages without Python. A test compares both. */
+/* What to see again today, and how far each objective has come: the rules of course.work
+   (schedule.py, mastery.py), whose docstrings give the reasons, for pages without Python. A test compares both. */
 
 const { KEYS, readEntries } = courseQuiz.kit;
 
