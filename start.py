@@ -63,6 +63,15 @@ def check_python() -> None:
         )
 
 
+def check_place() -> None:
+    """Refuse the Python inside `.venv`: making that anew would pull it from under itself."""
+    if Path(sys.prefix).resolve() == ENVIRONMENT.resolve():
+        raise StartError(
+            "start.py makes .venv, so it cannot be called with the Python inside it: "
+            "call it with the Python of this computer, `python3 start.py`."
+        )
+
+
 def fingerprint() -> str:
     """What the environment depends on: lock, project, interpreter and place (a venv cannot move)."""
     digest = hashlib.sha256()
@@ -222,6 +231,7 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] not in jobs:
         raise StartError(f"start.py knows {', '.join(jobs)}, or no word at all; not {arguments[0]!r}.")
     check_python()
+    check_place()
     make_environment()
     if not arguments:
         return main_job()

@@ -63,6 +63,14 @@ def test_the_three_pythons_are_accepted(start, monkeypatch, version):
     start.check_python()
 
 
+def test_the_python_inside_the_environment_is_sent_away(start, monkeypatch):
+    """It would take away the environment that it stands in."""
+    monkeypatch.setattr(start.sys, "prefix", str(start.ENVIRONMENT))
+
+    with pytest.raises(start.StartError, match=r"`python3 start\.py`"):
+        start.check_place()
+
+
 def test_an_unknown_word_is_answered_with_the_known_ones(bare_copy):
     """A slip costs a sentence, not an installation."""
     done = call(bare_copy, "tset")
