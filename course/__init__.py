@@ -12,15 +12,29 @@ if TYPE_CHECKING:
     from course.facts.tables import rules_table
     from course.forms import answer, form
     from course.planner import plan
+    from course.practice.cases import case
     from course.practice.chains import chain, chains
     from course.practice.repair import repair
     from course.practice.review import review
     from course.quizzes import drill, quiz
 
-__all__ = ["answer", "chain", "chains", "drill", "form", "plan", "quiz", "repair", "review", "rules_table"]
+__all__ = [
+    "answer",
+    "case",
+    "chain",
+    "chains",
+    "drill",
+    "form",
+    "plan",
+    "quiz",
+    "repair",
+    "review",
+    "rules_table",
+]
 
 _HOME = {
     "answer": "course.forms",
+    "case": "course.practice.cases",
     "chain": "course.practice.chains",
     "chains": "course.practice.chains",
     "drill": "course.quizzes",

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml
 
 from course.errors import ContentError, CourseError, Problem, shown
+
+if TYPE_CHECKING:
+    from ruamel.yaml.comments import CommentedBase
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "data"
 
 
-class _Constructor(RoundTripConstructor):
-    """Leaves dates as text: the model that wants a date says which field is none, with its line."""
+class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """PyYAML's quick reader, with the plain words of YAML 1.2: `NO`, dates and `1:30` stay text."""
+
+    yaml_implicit_resolvers: dict[str | None, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+for _kind, _plain, _first in (
+    ("null", "~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", "true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", "[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_plain})$"), _first)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -45,16 +56,33 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
+def read_quickly(path: Path) -> dict[str, Any]:
+    """A YAML 1.2 file of the course's own data, twenty times quicker than `read_yaml`.
+
+    It knows no line numbers; a file that does not read goes to `read_yaml`, which names the line.
+    """
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_CoreLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        document = None
+    return document if isinstance(document, dict) else read_yaml(path)
+
+
 def read_yaml(path: Path, root: Path | None = None) -> CommentedBase:
     """A YAML 1.2 file as nested mappings and lists that know their line numbers.
 
     Read as YAML 1.2, so that `NO` (Norway) stays text. Raises ContentError with the
     line for a file that is missing, not UTF-8, empty or not YAML.
     """
+    # Loaded where a file with line numbers is wanted: it takes longer than a draft takes to be read.
+    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml.comments import CommentedBase  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
     name = shown(path, root or PACKAGE_ROOT)
     try:
         reader = YAML(typ="rt")
-        reader.Constructor = _Constructor
+        reader.Constructor = _constructor()
         document = reader.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError([Problem(name, None, "", "the file is missing.", "Create it.")]) from None
@@ -82,6 +110,18 @@ def read_yaml(path: Path, root: Path | None = None) -> CommentedBase:
     if not isinstance(document, CommentedBase):
         raise ContentError([Problem(name, 1, "", "the file holds no mapping.", "Write `name: value` lines.")])
     return document
+
+
+@cache
+def _constructor() -> type:
+    """Leaves dates as text: the model that wants a date says which field is none, with its line."""
+    from ruamel.yaml.constructor import RoundTripConstructor  # noqa: PLC0415
+
+    class _Constructor(RoundTripConstructor):
+        pass
+
+    _Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    return _Constructor
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

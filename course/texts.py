@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from course.errors import CourseError
-from course.files import DATA, read_yaml
+from course.files import DATA, read_quickly
 
 LANGUAGES = ("en", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -21,8 +21,8 @@ def direction(language: str) -> str:
 
 @cache
 def _read_texts(language: str) -> Mapping[str, Mapping[str, str]]:
-    """The whole file of a language: reading it takes half a second, and a page asks for many sections."""
-    return read_yaml(DATA / f"ui.{language}.yml")
+    """The whole file of a language: a page asks for many sections."""
+    return read_quickly(DATA / f"ui.{language}.yml")
 
 
 @cache

@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from course.book.assets import write_assets, write_entrance
 from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body, quiz_modes
+from course.book.cases_page import CaseList
 from course.book.facts_pages import DIRECTIVES
 from course.book.facts_parts import FACTS_MARK
 from course.book.learner_pages import MyWork, write_bank
@@ -162,6 +163,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("module-overview", ModuleOverview)
     app.add_directive("module-list", ModuleList)
     app.add_directive("my-work", MyWork)
+    app.add_directive("case-list", CaseList)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_post_transform(LocalAdmonitions)

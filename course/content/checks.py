@@ -7,6 +7,7 @@ from typing import Any
 
 from course.content import reading
 from course.content.assignments import check_assignment
+from course.content.cases import check_cases
 from course.content.data import check_facts, check_texts
 from course.content.modules import check_module, collect
 from course.errors import Problem
@@ -18,6 +19,10 @@ def check_course(root: Path) -> list[Problem]:
     earlier: dict[str, Any] = {}
     for folder in collect(lambda: reading.module_folders(root), problems) or ():
         problems += check_module(folder, earlier, root)
+    # A module whose file is broken has said so; its cases would only say it again.
+    if not problems:
+        modules = [reading.load_module(folder.name, root) for folder in reading.module_folders(root)]
+        problems += check_cases({objective.id for module in modules for objective in module.objectives})
     # A learner's copy has no assignments/ folder: then there is nothing to check.
     for folder in sorted((root / "assignments").glob("a[0-9][0-9]-*")):
         problems += check_assignment(folder, root)

@@ -12,15 +12,15 @@ from course.content.reading import load_forms
 from course.errors import CourseError, SubmissionError, WorkError
 from course.files import find_root
 from course.forms.answers import FILE_NAME, save_answer, usable_answers
-from course.forms.payload import closed_payload, form_payload
+from course.forms.payload import form_payload
 from course.forms.readiness import readiness
 from course.forms.showing import Shown, notice
 from course.forms.submission import FORM_FILE, pack_submission, read_assignment
 from course.forms.values import check_value
 from course.quizzes import Page
+from course.quizzes.closed import closed_until_safe, refuse_while_closed
 from course.texts import text
 from course.work import open_work
-from course.work.outline import load_outline
 
 HANDED_IN = "timestamp.txt"  # nbgrader's mark of a submission: from there on the answers are only read
 AUTHORS_OWN = "rubric.yml"  # stands where assignments are written, and is never released
@@ -68,7 +68,7 @@ def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Page | 
 
     def keep(field: str, entry: dict[str, Any]) -> str:
         if assignment.form.needs_safety:
-            _refuse_while_closed(lang)
+            refuse_while_closed(lang)
         return save_answer(path, assignment, field, entry.get("response"))
 
     payload = form_payload(assignment.id, assignment.form, lang, graded=True)
@@ -82,19 +82,8 @@ def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Page | 
 
 
 def _closed(form: Form, lang: str, *, live: bool = False) -> dict[str, Any]:
-    """What a form says until the safety check is passed; live also whether it is, by my work."""
-    check = load_outline(find_root(Path.cwd())).safety if form.needs_safety else None
-    if check is None:
-        return {}
-    closed = closed_payload(check, lang)
-    return {"closed": {**closed, "passed": open_work().has_passed(check)} if live else closed}
-
-
-def _refuse_while_closed(lang: str) -> None:
-    """Raises SubmissionError while the safety check is not passed: what a page shows is not the lock."""
-    check = load_outline(find_root(Path.cwd())).safety
-    if check is not None and not open_work().has_passed(check):
-        raise SubmissionError(text("start.gate", lang))
+    """What a form says until the safety check is passed, where it needs that."""
+    return closed_until_safe(lang, live=live) if form.needs_safety else {}
 
 
 def _module_page(identifier: str, lang: str) -> Page:
@@ -106,7 +95,7 @@ def _module_page(identifier: str, lang: str) -> Page:
         if field not in fields:
             raise SubmissionError(f"{field}: the form {identifier} has no such field.")
         if found.needs_safety:
-            _refuse_while_closed(lang)
+            refuse_while_closed(lang)
         value = check_value(fields[field], entry.get("response"))
         return work.save_field(form=identifier, field=field, value=value)
 

@@ -9,7 +9,6 @@ from course.content.models import Form, FormField
 from course.facts import bodies, rule
 from course.quizzes import page_texts, shuffle
 from course.texts import direction, section
-from course.work.outline import SafetyCheck
 
 FORM_LANGUAGE = "en"  # forms have no translations yet: their text says so by its own `lang`
 
@@ -35,19 +34,6 @@ def form_payload(
         "items": [_item(field, form, graded) for field in form.fields],
         "actions": [{"name": name, "label": texts[name]} for name in names],
         "readonly": readonly,
-    }
-
-
-def closed_payload(check: SafetyCheck, lang: str) -> dict[str, Any]:
-    """What is drawn in place of a form, and what must be passed first."""
-    texts = section("start", lang)
-    return {
-        "text": texts["gate"],
-        "link": texts["gate-go"],
-        "opened": texts["gate-open"],
-        "page": check.page,
-        "quiz": check.quiz,
-        "items": dict(check.items),
     }
 
 

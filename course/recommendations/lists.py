@@ -16,7 +16,7 @@ from typing import Any
 from course.errors import ContentError, CourseError, Problem
 from course.facts import bodies, treaties
 from course.facts.symbols import FAMILIES
-from course.files import DATA, read_yaml
+from course.files import DATA, read_quickly
 from course.recommendations.criteria import CASES
 from course.recommendations.models import OF_QUESTIONS, QUESTION_STAGES
 from course.recommendations.plain import DROPPED, FIGURES, SAME, make_plain
@@ -75,7 +75,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.path = DATA / f"recommendations.{language}.yml"
-        self.raw = read_yaml(self.path)
+        self.raw = read_quickly(self.path)
         missing, unknown = REQUIRED - set(self.raw), set(self.raw) - REQUIRED - MAY_LACK
         problems = [self._problem(name, "is missing", "Add it, empty if need be.") for name in missing]
         problems += [self._problem(name, "is no list of ours", "Correct its name.") for name in unknown]

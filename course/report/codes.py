@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from course.errors import CourseError
 from course.facts.shown import shown_value
-from course.files import DATA, read_yaml
+from course.files import DATA, read_quickly
 from course.report.findings import Finding
 from course.texts import section
 
@@ -33,7 +33,7 @@ def codes(language: str = "en") -> Mapping[str, Code]:
     """Every code with its texts. Raises ContentError or CourseError for a file that does not fit."""
     path = DATA / "report" / f"codes.{language}.yml"
     found = {}
-    for code, texts in read_yaml(path).items():
+    for code, texts in read_quickly(path).items():
         try:
             found[str(code)] = Code.model_validate(texts)
         except ValueError as error:

@@ -11,7 +11,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from course.files import DATA, read_yaml
+from course.files import DATA, read_quickly
 
 PATH = DATA / "report" / "measured.yml"
 
@@ -33,5 +33,5 @@ def measured() -> Mapping[str, Mapping[str, Measured]]:
         return {}
     return {
         str(code): {str(language): Measured.model_validate(dict(one)) for language, one in languages.items()}
-        for code, languages in read_yaml(PATH).items()
+        for code, languages in read_quickly(PATH).items()
     }

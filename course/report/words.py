@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from course.errors import CourseError
-from course.files import DATA, read_yaml
+from course.files import DATA, read_quickly
 from course.recommendations.plain import Plain, make_plain
 from course.report.draft import Block, Draft
 from course.report.languages import SUPPORTED
@@ -35,7 +35,7 @@ class Seen:
 @cache
 def word_lists(language: str) -> Mapping[str, tuple[str, ...]]:
     """All lists of one language by id."""
-    document = read_yaml(DATA / "report" / f"words.{language}.yml")
+    document = read_quickly(DATA / "report" / f"words.{language}.yml")
     return {str(name): tuple(map(str, phrases)) for name, phrases in document.items()}
 
 

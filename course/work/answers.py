@@ -146,7 +146,7 @@ def change_answers(path: Path, change: Callable[[Answers | None], Answers]) -> A
     Raises WorkError where it cannot be written and SubmissionError where what stands
     there cannot be read; the file is then as it was.
     """
-    with told_in_words(path), _turn(path.parent):
+    with told_in_words(path), turn(path.parent):
         before = load_answers(path)
         after = change(before)
         text = after.as_text()
@@ -158,7 +158,7 @@ def change_answers(path: Path, change: Callable[[Answers | None], Answers]) -> A
 
 
 @contextmanager
-def _turn(folder: Path) -> Iterator[None]:
+def turn(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: SQLite's own, on an empty file, since it is the same on every system.
 
     The system frees it when a page is killed, so there is never a stale one.

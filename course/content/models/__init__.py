@@ -1,6 +1,7 @@
 """What the course is made of: items, forms, modules, assignments. Frozen, no reading here."""
 
 from course.content.models.assignments import Assignment, Criterion, Level, Rubric
+from course.content.models.cases import Case
 from course.content.models.forms import FieldChoice, FieldKind, Form, FormField
 from course.content.models.item_texts import ChoiceText, GapText, ItemText, PartText
 from course.content.models.items import (
@@ -37,6 +38,7 @@ __all__ = [
     "Assignment",
     "BaseItem",
     "BuildParts",
+    "Case",
     "Choice",
     "ChoiceText",
     "Classification",

@@ -1,11 +1,17 @@
-"""How many words each section has and may have, and which claims stand on nothing."""
+"""How many words each section has and may have, against the limit of the body and the stage."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from course.report.compose.model import Claim, Report, Section
+from course.facts import Rule
+from course.recommendations.models import QUESTION_STAGES
+from course.report.checks.length import find_limit, notes_count
+from course.report.compose.model import Report, Section
 from course.report.counting import words_in
+from course.report.findings import Setting
+from course.texts import section as texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +30,43 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """All shares, their sum, and the limit of the body where it is known."""
+    """All shares and the limit where it is known.
+
+    `repeated` are the words of the recommendations that stand once more at the end, `notes` those
+    of the notes that cite evidence; `with_notes` says whether the limit counts the notes.
+    """
 
     shares: tuple[Share, ...]
     limit: int | None
+    repeated: int = 0
+    notes: int = 0
+    with_notes: bool = False
 
     @property
     def words(self) -> int:
-        """Words of the whole, as they will be written out (cover and notes apart)."""
-        return sum(share.words for share in self.shares)
+        """Words of the whole without its notes; the cover and fixed headings add some more."""
+        return sum(share.words for share in self.shares) + self.repeated
+
+    @property
+    def counted(self) -> int:
+        """The words that the limit counts."""
+        return self.words + (self.notes if self.with_notes else 0)
 
     @property
     def left(self) -> int | None:
         """Words that are left under the limit; negative where it is passed."""
-        return None if self.limit is None else self.limit - self.words
+        return None if self.limit is None else self.limit - self.counted
 
 
-def word_budget(report: Report, limit: int | None) -> Budget:
-    """The words of each part against its share of `limit`.
+def word_budget(report: Report, limit: int | None, *, with_notes: bool = False) -> Budget:
+    """The words of each part against its share of `limit`; `with_notes` where the limit counts notes.
 
     A section without a share of its own gets its part of what the others leave, by equal parts.
     """
     front = words_in("\n".join([*report.priorities, report.summary, report.method, report.conclusion]))
-    taken = front + sum(section.words or 0 for section in report.sections)
+    repeated, notes = repeated_words(report), note_words(report)
+    taken = front + repeated + (notes if with_notes else 0)
+    taken += sum(section.words or 0 for section in report.sections)
     open_sections = [section for section in report.sections if section.words is None]
     each = max(0, limit - taken) // len(open_sections) if limit is not None and open_sections else None
     shares = [Share("front", front, None)]
@@ -54,7 +74,7 @@ def word_budget(report: Report, limit: int | None) -> Budget:
         Share(section.id, section_words(section), each if section.words is None else section.words)
         for section in report.sections
     ]
-    return Budget(tuple(shares), limit)
+    return Budget(tuple(shares), limit, repeated, notes, with_notes)
 
 
 def section_words(section: Section) -> int:
@@ -63,20 +83,36 @@ def section_words(section: Section) -> int:
     return words_in("\n".join([*texts, *(demand.text for demand in section.demands)]))
 
 
-def orphan_claims(report: Report) -> tuple[tuple[Section, Claim], ...]:
-    """Claims without any evidence that may be cited, with the section each stands in."""
-    usable = {one.id for one in report.evidence if one.usable}
-    return tuple(
-        (section, claim)
+def repeated_words(report: Report) -> int:
+    """The words of the list of all recommendations at the end, where the document has one."""
+    demands = [demand.text for section in report.sections for demand in section.demands]
+    listed = len(demands) > 1 and report.stage not in (*QUESTION_STAGES, "oral")
+    return words_in("\n".join(demands)) if listed else 0
+
+
+def note_words(report: Report) -> int:
+    """The words of the notes: source, method, date and link, once for each claim that cites it."""
+    texts = texts_of("document", report.language)
+    notes = {
+        one.id: f"{one.source} {texts[f'by-{one.method}']} {one.date} {one.link}"
+        for one in report.evidence
+        if one.usable
+    }
+    return sum(
+        words_in(notes[name])
         for section in report.sections
         for claim in section.claims
-        if not usable.intersection(claim.evidence)
+        for name in set(claim.evidence) & notes.keys()
     )
 
 
-def evidence_counts(report: Report) -> dict[str, int]:
-    """How many pieces of evidence there are of each method."""
-    counts: dict[str, int] = {}
-    for one in report.evidence:
-        counts[one.method] = counts.get(one.method, 0) + 1
-    return dict(sorted(counts.items()))
+def limit_of(report: Report, on: date | None = None) -> tuple[Rule | None, int | None, bool]:
+    """The rule on length that the report falls under, its words, and whether it counts the notes.
+
+    The number is None where there is none or it is in pages; a recalled one is given, so that
+    there is something to plan with: whoever shows it says that nobody confirmed it.
+    """
+    setting = Setting(body=report.body, stage=report.stage, on=on or date.today(), joint=report.joint)
+    rule = find_limit(setting)
+    words = int(float(rule.value)) if rule is not None and rule.value and rule.unit == "words" else None
+    return rule, words, bool(notes_count(setting))

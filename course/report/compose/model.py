@@ -1,7 +1,8 @@
 """One report as a structured file: what every section, claim, piece of evidence and recommendation is.
 
 The file is the association's own. The forms fill it, the writer makes the document from it, the
-checker reads that document; what is private in it is never written out.
+checker reads that document; what is private in it is never written out. A report that is being
+written has blanks: a text may be empty, and `blanks` in unfinished.py says which ones must not stay so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ Language = Literal["en", "fr", "ar"]
 ReportStage = Literal["loi", "loipr", "session", "follow-up", "upr-individual", "upr-joint", "oral"]
 Consent = Literal["not-needed", "given", "anonymous", "none"]
 Method = Literal["own-count", "visit", "interview", "survey", "official", "court", "un", "study", "press"]
+CITABLE = frozenset({"not-needed", "given", "anonymous"})  # consents with which evidence may be cited
 Publication = Literal["public", "confidential", "undecided"]
 MOST_PRIORITIES = 5
 
@@ -30,7 +32,7 @@ class Author(_Model):
     """One association that stands behind the report. `member` is the id that sections name."""
 
     member: Id
-    name: Text
+    name: str
     about: str = ""
     agreed: date | None = None  # the day on which it agreed to be named; without one it is not listed
 
@@ -49,29 +51,29 @@ class Evidence(_Model):
     """One piece of evidence. `place` says where it lies; `note` is private, and neither is written out.
 
     `source` is what the reader of the report sees; where people were heard, their consent decides
-    whether it may be used.
+    whether it may be used. A method or consent that is not chosen yet is empty.
     """
 
     id: Id
-    source: Text
-    date: Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
-    method: Method
-    consent: Consent
+    source: str
+    date: Annotated[str, Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")]
+    method: Method | Literal[""]
+    consent: Consent | Literal[""]
     link: str = ""
     place: str = ""
     note: str = ""
 
     @property
     def usable(self) -> bool:
-        """Whether it may be cited: what was told without consent may not."""
-        return self.consent != "none"
+        """Whether it may be cited: what was told without consent may not, nor what is half noted."""
+        return self.consent in CITABLE and bool(self.source and self.date and self.method)
 
 
 class Claim(_Model):
     """One thing that the report says is so, with the evidence for it."""
 
     id: Id
-    text: Text
+    text: str
     evidence: tuple[Id, ...] = ()
 
 
@@ -80,7 +82,7 @@ class Demand(_Model):
 
     id: Id
     kind: Literal["recommendation", "question"] = "recommendation"
-    text: Text
+    text: str
     follow_up: bool = False  # proposed for the committee's follow-up procedure
 
 
@@ -100,7 +102,7 @@ class Section(_Model):
     """
 
     id: Id
-    heading: Text
+    heading: str
     articles: tuple[Text, ...] = ()
     issues: tuple[Text, ...] = ()
     earlier: tuple[EarlierRecommendation, ...] = ()

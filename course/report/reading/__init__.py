@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from course.errors import CourseError
 from course.report.draft import Draft
 from course.report.reading.bounds import OLE, encrypted, open_archive, read_bytes, refuse
-from course.report.reading.docx import read_docx
-from course.report.reading.markdown import read_markdown
-from course.report.reading.notebook import read_notebook
-from course.report.reading.odt import read_odt
-from course.report.reading.pdf import read_pdf
 
+# The file of this room that reads each ending; only the one that is needed is loaded.
 READERS = {
-    ".docx": read_docx,
-    ".odt": read_odt,
-    ".md": read_markdown,
-    ".txt": read_markdown,
-    ".ipynb": read_notebook,
-    ".pdf": read_pdf,
+    ".docx": "docx",
+    ".odt": "odt",
+    ".md": "markdown",
+    ".txt": "markdown",
+    ".ipynb": "notebook",
+    ".pdf": "pdf",
 }
 OFFICE = (".docx", ".odt", ".pdf")
 
@@ -40,7 +37,8 @@ def read_draft(path: Path) -> Draft:
     found = _office_kind(path, data)
     if found != (ending if ending in OFFICE else None):
         raise _misnamed(path, ending, found)
-    return READERS[ending](path, data)
+    reader = import_module(f"{__name__}.{READERS[ending]}")
+    return getattr(reader, f"read_{READERS[ending]}")(path, data)
 
 
 def _misnamed(path: Path, ending: str, found: str | None) -> CourseError:

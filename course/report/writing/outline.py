@@ -13,8 +13,8 @@ from typing import Literal
 from course.errors import CourseError
 from course.facts import body as find_body
 from course.facts import country
-from course.report.compose.budget import orphan_claims
 from course.report.compose.model import Claim, Demand, Evidence, Report, Section
+from course.report.compose.unfinished import blanks, orphan_claims, with_lines
 from course.texts import section
 
 PieceKind = Literal["title", "line", "heading", "contents", "point", "numbered", "demand", "plain", "break"]
@@ -39,9 +39,15 @@ class Piece:
 def outline(report: Report, *, unfinished: bool = False) -> tuple[Piece, ...]:
     """Every piece of the document.
 
-    Raises CourseError where a claim stands on no evidence that may be cited; with `unfinished`
-    such a claim is marked in the text instead.
+    Raises CourseError where a text is missing, or a claim stands on no evidence that may be cited;
+    with `unfinished` a line stands for the text, and such a claim is marked instead.
     """
+    if (empty := blanks(report)) and not unfinished:
+        raise CourseError(
+            f"{report.id}: these parts are still empty: {'; '.join(empty)}; "
+            "fill them in, take them out, or write an unfinished copy."
+        )
+    report = with_lines(report)
     orphans = orphan_claims(report)
     if orphans and not unfinished:
         named = "; ".join(f"{claim.id} in section {part.id}" for part, claim in orphans)
