@@ -38,11 +38,19 @@ class Problem:
 
 
 class CourseError(Exception):
-    """The input or the call was wrong; the message is one sentence for a person."""
+    """The input or the call was wrong; the message is one sentence for a person.
+
+    `kind` names the words in which a learner's page says it (`fault` in the interface texts);
+    it is empty where the message itself is for the learner.
+    """
+
+    kind = "unexpected"
 
 
 class ContentError(CourseError):
     """One or more problems in the files of the course; all of them at once."""
+
+    kind = "content"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -52,9 +60,15 @@ class ContentError(CourseError):
 class SubmissionError(CourseError):
     """A hand-in that cannot be accepted; the message says why and what to send instead."""
 
+    kind = ""
+
 
 class WorkError(CourseError):
     """The learner's own file cannot be opened, written or merged."""
+
+    def __init__(self, message: str, kind: str = "work-unreachable") -> None:
+        self.kind = kind
+        super().__init__(message)
 
 
 def shown(path: Path, root: Path) -> str:

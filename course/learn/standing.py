@@ -77,7 +77,9 @@ def look_at(work: Work, outline: Outline, root: Path) -> Standing:
         plan = plan_reviews(answers, day, outline.bank)
         days = tuple(_reminders(work, outline, root))
     except ValueError:
-        raise WorkError(f"{work.path}: a day in this file is none; import your last export.") from None
+        raise WorkError(
+            f"{work.path}: a day in this file is none; import your last export.", "work-damaged"
+        ) from None
     return Standing(
         day,
         plan,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # The same table is shipped to `assets/examine.js`.
@@ -26,12 +27,27 @@ DROPPED = "\u0640\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u2
 FIGURES = {chr(first + n): str(n) for first in (0x0660, 0x06F0) for n in range(10)}
 
 
+class _Letters(dict[str, str]):
+    """What each sign becomes, none, one or two letters; worked out when it is first met."""
+
+    def __missing__(self, sign: str) -> str:
+        made = ""
+        for part in unicodedata.normalize("NFD", sign):
+            if unicodedata.category(part) != "Mn" and part not in DROPPED:
+                made += FIGURES.get(part) or SAME.get(part.lower(), part.lower())
+        self[sign] = made
+        return made
+
+
+LETTERS = _Letters()
+
+
 @dataclass(frozen=True)
 class Plain:
     """The plain text, and for each of its characters the place it had in the original."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters from `start` up to `end` stand in the original."""
@@ -40,13 +56,8 @@ class Plain:
 
 def make_plain(original: str) -> Plain:
     """The text in small letters without accents, Arabic vowels or tatweel; ٣ as 3, أ as ا, ة as ه."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(original):
-        for part in unicodedata.normalize("NFD", sign):
-            if unicodedata.category(part) == "Mn" or part in DROPPED:
-                continue
-            for small in FIGURES.get(part) or SAME.get(part.lower(), part.lower()):
-                letters.append(small)
-                places.append(place)
-    return Plain("".join(letters), tuple(places))
+    letters = list(map(LETTERS.__getitem__, original))
+    text = "".join(letters)
+    if len(text) == len(original) and "" not in letters:  # each sign became one letter
+        return Plain(text, range(len(text)))
+    return Plain(text, tuple(place for place, made in enumerate(letters) for _ in made))

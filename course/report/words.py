@@ -8,9 +8,9 @@ back to the original.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from course.errors import CourseError
 from course.files import DATA, read_quickly
@@ -19,6 +19,7 @@ from course.report.draft import Block, Draft
 from course.report.languages import SUPPORTED
 
 LETTERS = "a-z0-9\u0621-\u064a"
+ARABIC = re.compile("[\u0621-\u064a]")
 # What Arabic writes together with the next word: and, so, with, for, like, the.
 GLUED = "[وف]?[بكل]?(?:ال)?"
 
@@ -39,8 +40,55 @@ def word_lists(language: str) -> Mapping[str, tuple[str, ...]]:
     return {str(name): tuple(map(str, phrases)) for name, phrases in document.items()}
 
 
+class WordPattern:
+    """The pattern of one list, compiled when a text first needs it.
+
+    A text without Arabic letters is read by a pattern without the phrases that have some: they
+    are half of the work, and cannot stand there.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = sorted(set(phrases), key=len, reverse=True)
+
+    @cached_property
+    def pattern(self) -> str:
+        """The pattern of all languages as text, to stand inside a longer one."""
+        return _alternatives(self._phrases)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _latin(self) -> re.Pattern[str]:
+        return re.compile(_alternatives(one for one in self._phrases if not ARABIC.search(one)))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place."""
+        return self._for(text).search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """What stands at the beginning."""
+        return self._for(text).match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The whole text."""
+        return self._for(text).fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place."""
+        return self._for(text).finditer(text)
+
+    def sub(self, made: Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with every place made anew."""
+        return self._for(text).sub(made, text)
+
+    def _for(self, text: str) -> re.Pattern[str]:
+        return self._whole if not text.isascii() and ARABIC.search(text) else self._latin
+
+
 @cache
-def pattern(name: str, *languages: str) -> re.Pattern[str]:
+def pattern(name: str, *languages: str) -> WordPattern:
     """The pattern of one list in these languages (all of ours where none is named), for plain text."""
     phrases = []
     for language in languages or SUPPORTED:
@@ -48,8 +96,7 @@ def pattern(name: str, *languages: str) -> re.Pattern[str]:
         if name not in lists:
             raise CourseError(f"words.{language}.yml has no list {name!r}; add it, empty if need be.")
         phrases += [_phrase(make_plain(phrase).text, language) for phrase in lists[name]]
-    every = "|".join(sorted(set(phrases), key=len, reverse=True)) or "(?!)"
-    return re.compile(f"(?<![{LETTERS}])(?:{every})(?![{LETTERS}])")
+    return WordPattern(phrases)
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +113,10 @@ def find_words(draft: Draft, name: str, *languages: str) -> Iterator[Seen]:
         for match in found.finditer(text.text):
             start, end = text.span(*match.span())
             yield Seen(block, block.text[start:end], (start, end))
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    return f"(?<![{LETTERS}])(?:{'|'.join(phrases) or '(?!)'})(?![{LETTERS}])"
 
 
 def _phrase(phrase: str, language: str) -> str:

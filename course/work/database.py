@@ -64,6 +64,15 @@ _REMEDY = {
         "another page has kept this file for too long, so nothing was saved; close that page, then try again."
     ),
 }
+_KINDS = {
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_IOERR: "disk-full",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_NOTADB: "work-foreign",
+    sqlite3.SQLITE_CORRUPT: "work-damaged",
+    sqlite3.SQLITE_BUSY: "work-busy",
+}
+UNREACHABLE = "work-unreachable"
 _SAME = {
     errno.ENOSPC: sqlite3.SQLITE_FULL,
     errno.EDQUOT: sqlite3.SQLITE_FULL,
@@ -85,18 +94,22 @@ def told_in_words(path: Path) -> Iterator[None]:
         remedy = _REMEDY.get(
             code, f"this file cannot be used ({error}); try again, or import your last export."
         )
-        raise WorkError(f"{path}: {remedy}") from error
+        raise WorkError(f"{path}: {remedy}", _KINDS.get(code, UNREACHABLE)) from error
     except OSError as error:
+        code = _SAME.get(error.errno or 0, 0)
         remedy = _REMEDY.get(
-            _SAME.get(error.errno or 0, 0),
+            code,
             f"this cannot be read or written ({error.strerror}); see whether its folder exists and is yours.",
         )
-        raise WorkError(f"{path}: {remedy}") from error
+        raise WorkError(f"{path}: {remedy}", _KINDS.get(code, UNREACHABLE)) from error
 
 
 def _open(path: Path) -> sqlite3.Connection:
     if path.is_dir():
-        raise WorkError(f"{path}: this is a folder; name the file of your work in it, such as my-work.db.")
+        raise WorkError(
+            f"{path}: this is a folder; name the file of your work in it, such as my-work.db.",
+            "work-foreign",
+        )
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
@@ -140,11 +153,15 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION_ID and (version or application or tables):
-        raise WorkError(f"{path}: this database belongs to another program; choose the file of your work.")
+        raise WorkError(
+            f"{path}: this database belongs to another program; choose the file of your work.",
+            "work-foreign",
+        )
     if version > VERSION:
         raise WorkError(
             f"{path}: a newer course wrote this file (format {version}; this one reads up to {VERSION}); "
-            "bring the course up to date, then try again."
+            "bring the course up to date, then try again.",
+            "work-newer",
         )
     return version
 
@@ -186,7 +203,7 @@ def copied(path: Path) -> sqlite3.Connection:
             memory.execute("PRAGMA trusted_schema = OFF")
             (state,) = memory.execute("PRAGMA integrity_check(1)").fetchone()
             if state != "ok":
-                raise WorkError(f"{path}: {_REMEDY[sqlite3.SQLITE_CORRUPT]}")
+                raise WorkError(f"{path}: {_REMEDY[sqlite3.SQLITE_CORRUPT]}", "work-damaged")
             migrate(memory, path)
     except BaseException:
         memory.close()

@@ -211,7 +211,7 @@ class Work:
         try:
             yield
         except (ValueError, TypeError):
-            raise WorkError(transfer.say_damaged(self.path)) from None
+            raise WorkError(transfer.say_damaged(self.path), "work-damaged") from None
 
     @contextmanager
     def _words_for_wrong_values(self) -> Iterator[None]:

@@ -36,7 +36,7 @@ def records(kind: type[Record], rows: Iterable[sqlite3.Row], path: Path) -> list
     try:
         return [kind.from_row(dict(row)) for row in rows]
     except (ValidationError, ValueError, RecursionError, KeyError, TypeError):
-        raise WorkError(say_damaged(path)) from None
+        raise WorkError(say_damaged(path), "work-damaged") from None
 
 
 def say_damaged(path: Path) -> str:
@@ -55,7 +55,9 @@ def export_to(source: Path, assignments: Path, target: Path) -> Path:
     copies = carried(assignments)
     with told_in_words(source):
         if not source.exists() and not copies:
-            raise WorkError(f"{source}: there is no work to export yet; answer a question first.")
+            raise WorkError(
+                f"{source}: there is no work to export yet; answer a question first.", "work-none"
+            )
         if target.exists() and source.exists() and target.samefile(source):
             raise WorkError(f"{target}: this is your work itself; name another file for the export.")
         work = copied(source) if source.exists() else sqlite3.connect(":memory:", isolation_level=None)
@@ -114,7 +116,9 @@ def carried(assignments: Path) -> list[AnswersCopy]:
         try:
             answers = load_answers(path)
         except SubmissionError as error:
-            raise WorkError(f"{path.parent.name}/{error} Move this file away, then try again.") from error
+            raise WorkError(
+                f"{path.parent.name}/{error} Move this file away, then try again.", "answers-damaged"
+            ) from error
         if answers is not None:
             found.append(AnswersCopy(assignment=answers.assignment, document=answers.model_dump()))
     return found

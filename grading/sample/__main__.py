@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from grading.console import say, show_progress
-from grading.sample.planted import SEED
+from grading.sample.planted import ASSIGNMENT, SEED, sampled_assignments
 from grading.sample.run import run_sample
 
 
@@ -20,6 +20,8 @@ def main() -> int:
         epilog="example: python -m grading.sample cohorts/sample --handout _build/handouts",
     )
     parser.add_argument("folder", type=Path, help="where its workspace is, or is made")
+    known = sampled_assignments()
+    parser.add_argument("--assignment", default=ASSIGNMENT, choices=known, help="what they hand in")
     parser.add_argument("--handout", type=Path, help="also copy the released form into this folder")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed plants other answers")
     call = parser.parse_args()
@@ -27,6 +29,7 @@ def main() -> int:
         with show_progress("Grading") as advance:
             report = run_sample(
                 call.folder,
+                call.assignment,
                 handout=call.handout,
                 seed=call.seed,
                 on_progress=lambda grading, done, total: advance(grading.student, done, total),

@@ -15,18 +15,18 @@ from course.content import load_assignment
 from course.forms import save_answer, write_submission
 from grading.sample.planted import ASSIGNMENT, SEED, HandIn, Plan, draw_plan
 
-PAGE, ANSWERS, MANIFEST = f"{ASSIGNMENT}.ipynb", "answers.json", "manifest.json"
+ANSWERS, MANIFEST = "answers.json", "manifest.json"
 JUNK = {"__MACOSX/._answers.json": b"\0", ".DS_Store": b"\0"}
 
 
-def make_inbox(folder: Path, handout: Path, seed: int = SEED) -> Plan:
+def make_inbox(folder: Path, handout: Path, seed: int = SEED, assignment: str = ASSIGNMENT) -> Plan:
     """Write the sample of `seed` into `folder`; returns what is in it and what must come out.
 
     `handout` is the released folder of the assignment. Each hand-in is filled in and packed
     by the learner's own functions; only then it is named and damaged. The same seed writes
     the same bytes.
     """
-    plan = draw_plan(seed)
+    plan = draw_plan(seed, assignment)
     write_hand_ins(plan.hand_ins, folder, handout)
     return plan
 
@@ -41,7 +41,8 @@ def write_hand_ins(hand_ins: Iterable[HandIn], folder: Path, handout: Path) -> N
             case "zip":
                 target.write_bytes(_damage(packed, hand_in) if hand_in.damage else packed)
             case "zip with a folder in it":
-                files = {f"my-course/{ASSIGNMENT}/{name}": data for name, data in _unzip(packed).items()}
+                inner = f"my-course/{hand_in.assignment}"
+                files = {f"{inner}/{name}": data for name, data in _unzip(packed).items()}
                 target.write_bytes(_zip(files | JUNK))
             case "folder":
                 target.mkdir()
@@ -61,23 +62,24 @@ def _pack(hand_in: HandIn, handout: Path) -> bytes:
         document = json.loads(path.read_bytes())
         document["saved_at"] = dict.fromkeys(document["saved_at"], hand_in.created.isoformat())
         path.write_text(json.dumps(document), encoding="utf-8")
-        return write_submission(folder, ASSIGNMENT, folder, hand_in.created).read_bytes()
+        return write_submission(folder, hand_in.assignment, folder, hand_in.created).read_bytes()
 
 
 def _damage(packed: bytes, hand_in: HandIn) -> bytes:
     files = _unzip(packed)
+    page = f"{hand_in.assignment}.ipynb"
     answers, manifest = json.loads(files[ANSWERS]), json.loads(files[MANIFEST])
     match hand_in.damage:
         case "truncated zip":
             return packed[: len(packed) // 2]
         case "path out of the zip":
-            return _zip(files | {f"../{PAGE}": files[PAGE]})
+            return _zip(files | {f"../{page}": files[page]})
         case "page that is no page":
-            files[PAGE] = b"<html>This page was saved from a browser.</html>"
+            files[page] = b"<html>This page was saved from a browser.</html>"
         case "answers of the wrong shape":
             answers["answers"] = list(answers["answers"].values())
         case "another assignment":
-            manifest["assignment"] = answers["assignment"] = "a07"
+            manifest["assignment"] = answers["assignment"] = "a99"
         case "two people":
             other = "ori-01" if hand_in.student != "ori-01" else "ori-02"
             answers["student_id"] = answers["answers"]["student_id"] = other

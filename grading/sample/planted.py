@@ -1,6 +1,6 @@
 """What the sample cohort hands in, drawn by a seed, and what each of the 93 must get for it.
 
-The points come from `profiles.yml`, where a person wrote them beside each answer; here they
+The points come from the profile of the assignment, where a person wrote them beside each answer; here they
 are only added up. Nothing in this file marks.
 """
 
@@ -17,6 +17,7 @@ from course.files import read_yaml
 from grading.workspace import Student, read_students
 
 HERE = Path(__file__).resolve().parent
+PROFILES = HERE / "profiles"
 ASSIGNMENT = "a03"
 SEED = 93
 DUE = datetime(2025, 3, 31, 22, 0, tzinfo=UTC)  # invented, and past on every clock
@@ -48,14 +49,14 @@ ROLES = {"right": 15, "partly": 45, "wrong": 9, "empty": 6, "late": 8, "damaged"
 
 # How hand-ins are named and packed where nobody tells people how; one after the other.
 NAMES: Sequence[tuple[str, Layout]] = (
-    ("a03-{id}.zip", "zip"),
-    ("a03-{id} (1).zip", "zip"),
+    ("{assignment}-{id}.zip", "zip"),
+    ("{assignment}-{id} (1).zip", "zip"),
     ("Final VERSION {ID}.ZIP", "zip"),
     ("تسليم {id}.zip", "zip"),
-    ("association {id}/a03-{id}.zip", "zip"),
-    ("association {id}/a03", "folder"),
+    ("association {id}/{assignment}-{id}.zip", "zip"),
+    ("association {id}/{assignment}", "folder"),
     ("Nouveau dossier {number}/devoir.zip", "zip with a folder in it"),
-    ("Sample association {id}_{number}_assignsubmission_file_/a03-{id}.zip", "zip"),
+    ("Sample association {id}_{number}_assignsubmission_file_/{assignment}-{id}.zip", "zip"),
 )
 
 # How often a learner who is partly right answers a question so; `missing` leaves it out.
@@ -73,13 +74,14 @@ class Variant:
 
 @dataclass(frozen=True)
 class HandIn:
-    """One planted hand-in: whose, when it was packed, what it answers, what is wrong with it.
+    """One planted hand-in: whose, of which assignment, packed when, what it answers, what is wrong with it.
 
     `file` is its place in the inbox and `layout` how it lies there. `points` are by graded
     field. `findings` are the codes that collecting must report.
     """
 
     student: str
+    assignment: str
     role: str
     file: str
     layout: Layout
@@ -120,21 +122,29 @@ def sample_students() -> tuple[Student, ...]:
     return read_students(HERE / "students.csv")
 
 
-def load_variants() -> tuple[dict[str, list[Variant]], list[str]]:
-    """The planted answers by graded field, and the texts of the free answer."""
-    document = read_yaml(HERE / "profiles.yml")
+def sampled_assignments() -> tuple[str, ...]:
+    """The assignments that have a profile, in their order."""
+    return tuple(sorted(path.stem for path in PROFILES.glob("a[0-9][0-9].yml")))
+
+
+def load_variants(
+    assignment: str = ASSIGNMENT,
+) -> tuple[dict[str, list[Variant]], dict[str, list[str]]]:
+    """The planted answers by graded field, and the texts by free field, of one assignment."""
+    document = read_yaml(PROFILES / f"{assignment}.yml")
     variants = {
         str(field): [Variant(str(v["group"]), float(v["points"]), _plain(v["answer"])) for v in listed]
         for field, listed in document["fields"].items()
     }
-    return variants, [str(plan) for plan in document["plans"]]
+    texts = {str(field): [str(text) for text in listed] for field, listed in document["texts"].items()}
+    return variants, texts
 
 
-def draw_plan(seed: int = SEED) -> Plan:
-    """The sample of one seed: the same seed gives the same plan on every computer."""
+def draw_plan(seed: int = SEED, assignment: str = ASSIGNMENT) -> Plan:
+    """The sample of one seed and assignment: the same plan on every computer."""
     random = Random(seed)
     students = sample_students()
-    drawing = _Drawing(random, *load_variants())
+    drawing = _Drawing(random, assignment, *load_variants(assignment))
     order = [student.student_id for student in students]
     random.shuffle(order)
     roles = [role for role, number in ROLES.items() for _ in range(number)]
@@ -156,10 +166,17 @@ def draw_plan(seed: int = SEED) -> Plan:
 class _Drawing:
     """Draws one hand-in after the other from one source of chance."""
 
-    def __init__(self, random: Random, variants: Mapping[str, list[Variant]], plans: Sequence[str]) -> None:
+    def __init__(
+        self,
+        random: Random,
+        assignment: str,
+        variants: Mapping[str, list[Variant]],
+        texts: Mapping[str, Sequence[str]],
+    ) -> None:
         self.random = random
+        self.assignment = assignment
         self.variants = variants
-        self.plans = plans
+        self.texts = texts
         self.number = 0
 
     def hand_in(
@@ -167,9 +184,12 @@ class _Drawing:
     ) -> HandIn:
         name, layout = NAMES[0 if damage else self.number % len(NAMES)]
         self.number += 1
-        file = name.format(id=student, ID=student.upper(), number=self.number)
+        file = name.format(assignment=self.assignment, id=student, ID=student.upper(), number=self.number)
         answers, points = self._answers(role)
-        return HandIn(student, role, file, layout, created, answers, points, frozenset(findings), damage)
+        return HandIn(
+            *(student, self.assignment, role, file, layout, created),
+            *(answers, points, frozenset(findings), damage),
+        )
 
     def _answers(self, role: str) -> tuple[dict[str, Any], dict[str, float]]:
         answers: dict[str, Any] = {}
@@ -181,7 +201,8 @@ class _Drawing:
                 variant = self.random.choice([v for v in listed if v.group == group])
                 answers[field], points[field] = variant.answer, variant.points
         if role != "empty":
-            answers["my_plan"] = self.plans[0] if role == "right" else self.random.choice(self.plans)
+            for field, texts in self.texts.items():
+                answers[field] = texts[0] if role == "right" else self.random.choice(texts)
         return answers, points
 
 

@@ -27,7 +27,7 @@ from grading.workspace import Workspace, create_workspace, open_workspace
 MARK = "sample.json"
 
 # What decides the result: when one of these changes, an old sample is made anew.
-DECIDING = ("assignments/a03-treaty-bodies", "course/content", "course/forms", "course/quizzes", "grading")
+DECIDING = ("assignments", "course/content", "course/forms", "course/quizzes", "grading")
 
 
 @dataclass(frozen=True)
@@ -46,39 +46,42 @@ class Report:
 
 def run_sample(
     path: Path,
+    assignment: str = ASSIGNMENT,
     *,
     handout: Path | None = None,
     seed: int = SEED,
     on_progress: Callable[[Grading, int, int], None] | None = None,
 ) -> Report:
-    """Make the sample cohort's workspace at `path`, grade it, and compare it with its plan.
+    """Make the sample cohort's workspace at `path`, grade one assignment, compare it with its plan.
 
     New, release, inbox, collect, autograde, feedback, export: the functions that an
     instructor's commands call. A sample that stands there is finished or checked, not graded
-    twice; one of older content is made anew. `handout` receives the released form.
+    twice, and takes a further assignment; one of older content is made anew. `handout`
+    receives the released form.
 
     Raises CourseError where `path` holds something that is not the sample cohort.
     """
     workspace = _open_sample(Path(path).absolute(), seed)
-    released = release_assignment(workspace, ASSIGNMENT, handout=handout, due=DUE)
-    inbox = workspace.root / "inbox"
+    released = release_assignment(workspace, assignment, handout=handout, due=DUE)
+    inbox = workspace.root / "inbox" / assignment
     if not inbox.exists():
-        beside = workspace.root / ".inbox"
+        beside = workspace.root / f".inbox-{assignment}"
         shutil.rmtree(beside, ignore_errors=True)
-        make_inbox(beside, released, seed)
+        make_inbox(beside, released, seed, assignment)
+        inbox.parent.mkdir(exist_ok=True)
         beside.replace(inbox)
-    collection = collect_inbox(workspace, ASSIGNMENT, inbox)
-    gradings = autograde_assignment(workspace, ASSIGNMENT, on_progress=on_progress)
-    feedback = generate_feedback(workspace, ASSIGNMENT)
-    exported = export_grades(workspace, ASSIGNMENT)[0]
-    plan = draw_plan(seed)
+    collection = collect_inbox(workspace, assignment, inbox)
+    gradings = autograde_assignment(workspace, assignment, on_progress=on_progress)
+    feedback = generate_feedback(workspace, assignment)
+    exported = export_grades(workspace, assignment)[0]
+    plan = draw_plan(seed, assignment)
     differences = (
         *compare_findings(plan, collection),
-        *compare_points(plan, workspace, gradings),
+        *compare_points(plan, workspace, assignment, gradings),
         *compare_feedback(plan, feedback),
         *compare_export(plan, exported),
     )
-    states = [standing.state for standing in read_standings(workspace, ASSIGNMENT)]
+    states = [standing.state for standing in read_standings(workspace, assignment)]
     counts = {
         "associations": len(states),
         "hand-ins": len(collection.hand_ins),
@@ -91,12 +94,12 @@ def run_sample(
 
 def _open_sample(path: Path, seed: int) -> Workspace:
     """The sample's own workspace: the one that stands there, or a new one."""
-    mark = {"sample": ASSIGNMENT, "seed": seed, "made from": _fingerprint()}
+    mark = {"sample": "cohort", "seed": seed, "made from": _fingerprint()}
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         before = None
         with suppress(OSError, ValueError):
             before = json.loads((path / MARK).read_text(encoding="utf-8"))
-        if not isinstance(before, dict) or before.get("sample") != ASSIGNMENT:
+        if not isinstance(before, dict) or before.get("sample") != "cohort":
             raise CourseError(
                 f"{path}: this is not the sample cohort ({MARK} is not in it); name another folder."
             )
@@ -136,12 +139,14 @@ def compare_findings(plan: Plan, collection: Collection) -> Iterator[str]:
         yield f"inbox/{file}: found, but never planted."
 
 
-def compare_points(plan: Plan, workspace: Workspace, gradings: Iterable[Grading]) -> Iterator[str]:
+def compare_points(
+    plan: Plan, workspace: Workspace, assignment: str, gradings: Iterable[Grading]
+) -> Iterator[str]:
     """Each student's points of each question; nothing may be graded of a refused hand-in."""
     for grading in gradings:
         if grading.outcome == "failed":
             yield f"{grading.student}: not graded: {grading.reason}"
-    standings = {standing.student.student_id: standing for standing in read_standings(workspace, ASSIGNMENT)}
+    standings = {standing.student.student_id: standing for standing in read_standings(workspace, assignment)}
     for student, expected in plan.points.items():
         standing = standings.pop(student, None)
         if standing is None:

@@ -148,7 +148,7 @@ def test_a_wrong_expectation_would_be_reported(cohort):
         else h
         for h in PLAN.hand_ins
     ]
-    [difference] = compare_points(replace(PLAN, hand_ins=tuple(hand_ins)), cohort, ())
+    [difference] = compare_points(replace(PLAN, hand_ins=tuple(hand_ins)), cohort, ASSIGNMENT, ())
     assert difference.startswith(f"{student}: words_to_cut: ")
 
 

@@ -110,8 +110,8 @@ def test_answers_of_the_wrong_shape_cannot_be_read(inbox, hand_ins, handout):
 def test_another_assignment_says_so_itself(inbox, hand_ins):
     """Manifest and answers are those of another assignment."""
     with zipfile.ZipFile(inbox / of_damage(hand_ins, "another assignment").file) as packed:
-        assert json.loads(packed.read("manifest.json"))["assignment"] == "a07"
-        assert json.loads(packed.read("answers.json"))["assignment"] == "a07"
+        assert json.loads(packed.read("manifest.json"))["assignment"] == "a99"
+        assert json.loads(packed.read("answers.json"))["assignment"] == "a99"
 
 
 def test_two_people_stand_in_one_hand_in(inbox, hand_ins):

@@ -11,7 +11,8 @@ from course.content import load_assignment
 from course.forms.values import check_value
 from grading.sample.planted import FOUND, ROLES, SEED, draw_plan, load_variants, sample_students
 
-VARIANTS, PLANS = load_variants()
+VARIANTS, TEXTS = load_variants()
+PLANS = TEXTS["my_plan"]
 
 
 @pytest.fixture(scope="module")

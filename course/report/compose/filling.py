@@ -1,8 +1,8 @@
 """One field of the report at a time: what a form sends by its place, and the report that comes of it.
 
 A place is the way to a field: `cover.contact`, `evidence.e-1.source`, `sections.s-1.claims.c-2.text`.
-The place of a row (`evidence.e-1`) holds true or false, whether it is there; `sections` the order.
-So two pages that are open at once change each only what is typed in it.
+The place of a row (`evidence.e-1`) holds true or false, whether it is there; `sections` the order of
+the sections. So two pages that are open at once change each only what is typed in it.
 """
 
 from __future__ import annotations
@@ -14,98 +14,135 @@ from typing import Any
 from pydantic import ValidationError
 
 from course.errors import CourseError
-from course.files import write_whole
 from course.report.compose.model import Report
 from course.report.compose.reading import load_report, save_report
-from course.texts import section
+from course.texts import section, text
 from course.work.answers import turn
 from course.work.database import told_in_words
 
-# The rows of a report, and by which field each is known.
+# The rows of a report: the field by which each is known, and what a new one holds.
 ROWS = {"authors": "member", "sections": "id", "evidence": "id", "claims": "id", "demands": "id"}
 NEW = {
     "authors": {"name": ""},
-    "sections": {"heading": ""},
+    "sections": {"heading": "", "claims": [], "demands": []},
     "evidence": {"source": "", "date": "", "method": "", "consent": ""},
-    "claims": {"text": ""},
+    "claims": {"text": "", "evidence": []},
     "demands": {"text": ""},
 }
-BEGINNING = ("body", "country", "stage", "language", "title", "session", "joint")
+FIELDS = ("body", "country", "stage", "language", "title", "session", "joint")
 TEXTS = ("priorities", "summary", "method", "conclusion")
-NOT_SHOWN = ("kind",)  # of a recommendation: the stage decides
-EMPTY_IS_NONE = {"agreed", "member", "words"}
 MOST_ROWS = 200
 LONGEST = 20_000  # characters of one text
 
 
 def entries_of(report: Report) -> dict[str, Any]:
-    """What each field of the form holds, by its place; every row stands before what is in it."""
+    """What each field of the form holds, by its place; a row stands before what is in it."""
     document = report.model_dump(mode="json")
-    entries = {name: document[name] for name in (*BEGINNING, *TEXTS)}
+    entries = {name: document[name] for name in (*FIELDS, *TEXTS)}
     entries |= {f"cover.{name}": value for name, value in document["cover"].items()}
     for kind in ("authors", "evidence", "sections"):
-        entries |= _row_entries(kind, document)
-    entries["sections"] = [one["id"] for one in document["sections"]]
-    return entries
+        entries |= _row_entries(kind, document[kind])
+    return entries | {"sections": [one["id"] for one in document["sections"]]}
 
 
-def _row_entries(kind: str, holder: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for row in holder[kind]:
+def _row_entries(kind: str, rows: list[Mapping[str, Any]], before: str = "") -> Iterator[tuple[str, Any]]:
+    for row in rows:
         place = f"{before}{kind}.{row[ROWS[kind]]}"
         yield place, True
         for name, value in row.items():
-            if name in ROWS:
-                yield from _row_entries(name, row, f"{place}.")
-            elif name not in (ROWS[kind], *NOT_SHOWN):
+            if name in ROWS and (kind, name) != ("claims", "evidence"):
+                yield from _row_entries(name, value, f"{place}.")
+            elif name != ROWS[kind]:
                 yield f"{place}.{name}", "" if value is None else value
 
 
 def with_entry(report: Report, place: str, value: Any, lang: str = "en") -> Report:
-    """The report with one field changed.
+    """The report with one field changed; `place` is one that the form has.
 
-    Raises CourseError, one sentence in the form's language, where the value does not fit or the
-    field is no longer there.
+    Raises CourseError, one sentence in the form's language, where the value does not fit or what
+    the field belongs to is no longer there.
     """
-    texts = section("compose", lang)
     document = report.model_dump(mode="json")
-    holder, name = _find(document, place.split("."), texts)
-    if name in ROWS and isinstance(holder[name], list) and place != "sections":
-        raise CourseError(texts["gone"])
-    if place == "sections":
-        _order(document, value)
-    elif isinstance(holder, list):
-        _change_rows(document, holder, place.split("."), value, texts)
-    else:
-        if isinstance(value, str) and len(value) > LONGEST:
-            raise CourseError(texts["too-long"].format(most=LONGEST))
-        holder[name] = _plain(name, value)
+    parts = place.split(".")
+    holder = document
+    while len(parts) > 2:  # a row, and what is in it
+        kind, identifier, *parts = parts
+        row = next((one for one in holder[kind] if one[ROWS[kind]] == identifier), None)
+        if row is None:
+            raise CourseError(text("compose.gone", lang))
+        holder = row
+    match parts:
+        case ["sections"]:
+            wanted = {name: number for number, name in enumerate(value)} if isinstance(value, list) else {}
+            document["sections"].sort(key=lambda one: wanted.get(one["id"], len(wanted)))
+        case ["cover", name]:
+            document["cover"][name] = value
+        case [kind, identifier]:
+            _change_row(document, holder[kind], kind, identifier, value is True)
+        case [name]:
+            holder[name] = _given(name, value)
+    return _checked(document, parts[-1], value, lang)
+
+
+def _change_row(
+    document: dict[str, Any], rows: list[dict[str, Any]], kind: str, identifier: str, there: bool
+) -> None:
+    """Add or take out a row; nothing goes on naming what was taken out."""
+    known = [one for one in rows if one[ROWS[kind]] == identifier]
+    if there and not known:
+        rows.append({ROWS[kind]: identifier, **NEW[kind]})
+    if there:
+        return
+    rows[:] = [one for one in rows if one not in known]
+    for section_ in document["sections"]:
+        if kind == "authors" and section_.get("member") == identifier:
+            section_["member"] = None
+        if kind == "evidence":
+            for claim in section_["claims"]:
+                claim["evidence"] = [name for name in claim["evidence"] if name != identifier]
+
+
+def _given(name: str, value: Any) -> Any:
+    """A value as the report holds it: no day, holder or number is none, an empty priority is left out."""
+    if name in ("agreed", "member", "words") and value in ("", None):
+        return None
+    if name == "priorities" and isinstance(value, list):
+        return [one for one in value if str(one).strip()]
+    return value
+
+
+def _checked(document: dict[str, Any], name: str, value: Any, lang: str) -> Report:
+    texts = section("compose", lang)
+    if len(str(value)) > LONGEST:
+        raise CourseError(texts["too-long"].format(most=LONGEST))
+    if any(len(document[kind]) > MOST_ROWS for kind in ("authors", "sections", "evidence")):
+        raise CourseError(texts["too-many"].format(most=MOST_ROWS))
     try:
         return Report.model_validate(document)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        said = texts.get(f"wrong-{name}") or texts["wrong"]
+        said = texts.get(f"wrong-{name}", texts["wrong"])
         raise CourseError(said.format(reason=fault["msg"].removeprefix("Value error, "))) from None
 
 
-def _find(document: dict, parts: list[str], texts: Mapping[str, str]) -> tuple[Any, str]:
-    """What holds the field, and its name there; for a row the list that it stands in, and its id."""
-    here: Any = document
-    while len(parts) > 1:
-        kind, *parts = parts
-        if kind not in here or kind not in (*ROWS, "cover"):
-            raise CourseError(texts["gone"])
-        here = here[kind]
-        if kind == "cover":
-            continue
-        identifier, *parts = parts
-        if not parts:
-            return here, identifier
-        row = next((one for one in here if one[ROWS[kind]] == identifier), None)
-        if row is None:
-            raise CourseError(texts["gone"])
-        here = row
-    (name,) = parts
-    if name not in here or name in (*ROWS.values(), "version", "segments", *NOT_SHOWN) and here is not document:
-        if not (name == "member" and "heading" in here):  # a section's holder, no id
-            raise CourseError(texts["gone"])
-    return here, name
+def keep_entry(path: Path, place: str, value: Any, lang: str = "en") -> None:
+    """Change one field in the file at `path`, while every other page waits its turn.
+
+    Raises CourseError where the value does not fit, or the file cannot be read or written; it is
+    then as it was.
+    """
+    with told_in_words(path), turn(path.parent):
+        before = load_report(path)
+        after = with_entry(before, place, value, lang)
+        if after != before:
+            save_report(path, after)
+
+
+def keep_new(path: Path, report: Report, lang: str = "en") -> None:
+    """Begin the file at `path`; raises CourseError where one stands there."""
+    with told_in_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with told_in_words(path), turn(path.parent):
+        if path.exists():
+            raise CourseError(text("compose.there-is-one", lang))
+        save_report(path, report)

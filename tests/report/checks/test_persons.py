@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from bench.persons import read_marked
+from bench.labelled import read_marked
 from course.files import PACKAGE_ROOT, read_yaml
 from course.report.checks import persons
 from course.report.marks import find_marks

@@ -1,0 +1,91 @@
+"""The labelled paragraphs and drafts: each with what a careful reader finds in it, made into a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from course.files import read_yaml
+from course.report.draft import Block, Draft, Note, NoteCall, Place
+from course.report.findings import Setting
+from course.report.marks import Mark
+
+DAY = date(2026, 11, 23)  # rules of the packs are those of one day, so that figures stay the same
+HALVES = ("tuned", "held-out")
+FINE = "fine"
+MARKED = re.compile(r"\[(PII\d{3}) ([^\]]+)\]")
+NOTE = re.compile(r"\^\[([^\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One labelled text. `arguable` are beginnings of codes on which careful readers would differ."""
+
+    draft: Draft
+    setting: Setting
+    codes: frozenset[str]
+    marks: tuple[Mark, ...] = ()
+    arguable: tuple[str, ...] = ()
+
+
+def read_paragraphs(root: Path, half: str) -> Iterator[tuple[str, Labelled]]:
+    """The paragraphs of one half with their language."""
+    for language, texts in read_yaml(root / f"tests/report/labelled/{half}.yml").items():
+        for number, one in enumerate(texts, start=1):
+            yield language, _paragraph(f"{language}-{number}", one)
+
+
+def read_marked(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """A labelled sentence as plain text, and the marks that stand in it."""
+    plain, marks, last = "", [], 0
+    for match in MARKED.finditer(text):
+        plain += text[last : match.start()]
+        marks.append(Mark(len(plain), len(plain) + len(match.group(2)), match.group(1)))
+        plain += match.group(2)
+        last = match.end()
+    return plain + text[last:], tuple(marks)
+
+
+def _paragraph(name: str, one: str | dict[str, Any]) -> Labelled:
+    given = dict(one) if not isinstance(one, str) else {FINE: one}
+    codes, written = next(iter(given.items()))
+    text, marks = read_marked(str(written))
+    text, notes = _without_notes(text)
+    blocks = []
+    if "under" in given:
+        blocks.append(Block("heading", str(given["under"]), Place("", 1), level=1))
+    place = Place(str(given.get("under", "")), len(blocks) + 1)
+    kind = given.get("kind", "paragraph")
+    calls = tuple(NoteCall(f"footnote-{number}", at) for number, (at, _) in enumerate(notes, start=1))
+    blocks.append(Block(kind, text, place, level=int(kind == "heading"), notes=calls))
+    return Labelled(
+        Draft(
+            name,
+            "docx",
+            tuple(blocks),
+            tuple(Note(call.note, "footnote", said, place) for call, (_, said) in zip(calls, notes)),
+        ),
+        Setting(body=given.get("body", "CEDAW"), stage=given.get("stage", "session"), on=DAY),
+        frozenset() if codes == FINE else frozenset(codes.split()),
+        marks,
+        tuple(str(given.get("arguable", "")).split()),
+    )
+
+
+def _without_notes(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text without its notes, and each note with the place of its call. Marks stand before any note."""
+    plain, notes, last = "", [], 0
+    for match in NOTE.finditer(text):
+        plain += text[last : match.start()]
+        notes.append((len(plain), match.group(1)))
+        last = match.end()
+    return plain + text[last:], notes
+
+
+def read_drafts(root: Path, half: str) -> Iterator[tuple[str, Labelled]]:
+    """The short drafts of one half with their language."""
+    return iter(())
