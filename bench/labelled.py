@@ -17,6 +17,12 @@ from course.report.marks import Mark
 DAY = date(2026, 11, 23)  # rules of the packs are those of one day, so that figures stay the same
 HALVES = ("tuned", "held-out")
 FINE = "fine"
+# A paragraph stands in a report, and from the report the checks know its language. Nothing is wrong here.
+AROUND = {
+    "en": "This is the report of an association on the rights that the treaty protects, and on the way in which they are kept in the country.",
+    "fr": "Ceci est le rapport d'une association sur les droits que le traité protège et sur la manière dont ils sont respectés dans le pays.",
+    "ar": "هذا تقرير جمعية عن الحقوق التي تحميها المعاهدة وعن الطريقة التي تحترم بها هذه الحقوق في البلاد.",
+}
 MARKED = re.compile(r"\[(PII\d{3}) ([^\]]+)\]")
 NOTE = re.compile(r"\^\[([^\]]+)\]")
 
@@ -36,7 +42,7 @@ def read_paragraphs(root: Path, half: str) -> Iterator[tuple[str, Labelled]]:
     """The paragraphs of one half with their language."""
     for language, texts in read_yaml(root / f"tests/report/labelled/{half}.yml").items():
         for number, one in enumerate(texts, start=1):
-            yield language, _paragraph(f"{language}-{number}", one)
+            yield language, _paragraph(f"{language}-{number}", one, AROUND.get(language))
 
 
 def read_marked(text: str) -> tuple[str, tuple[Mark, ...]]:
@@ -50,14 +56,14 @@ def read_marked(text: str) -> tuple[str, tuple[Mark, ...]]:
     return plain + text[last:], tuple(marks)
 
 
-def _paragraph(name: str, one: str | dict[str, Any]) -> Labelled:
+def _paragraph(name: str, one: str | dict[str, Any], around: str | None) -> Labelled:
     given = dict(one) if not isinstance(one, str) else {FINE: one}
     codes, written = next(iter(given.items()))
     text, marks = read_marked(str(written))
     text, notes = _without_notes(text)
-    blocks = []
+    blocks = [Block("paragraph", around, Place("", 1))] if around else []
     if "under" in given:
-        blocks.append(Block("heading", str(given["under"]), Place("", 1), level=1))
+        blocks.append(Block("heading", str(given["under"]), Place("", len(blocks) + 1), level=1))
     place = Place(str(given.get("under", "")), len(blocks) + 1)
     kind = given.get("kind", "paragraph")
     calls = tuple(NoteCall(f"footnote-{number}", at) for number, (at, _) in enumerate(notes, start=1))

@@ -6,6 +6,7 @@ A lesson's page calls one of these in one line; nothing heavy is imported before
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,3 +53,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'course' has no attribute {name!r}")
     return getattr(importlib.import_module(_HOME[name]), name)
+
+
+if "COURSE_FAULTS" in os.environ:  # a learner's page: what goes wrong is said in words
+    from course.faults import watch_pages
+
+    watch_pages()

@@ -46,6 +46,10 @@ class CourseError(Exception):
 
     kind = "unexpected"
 
+    def __init__(self, message: str, kind: str = "") -> None:
+        self.kind = kind or self.kind
+        super().__init__(message)
+
 
 class ContentError(CourseError):
     """One or more problems in the files of the course; all of them at once."""
@@ -57,6 +61,12 @@ class ContentError(CourseError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class ItemChangedError(CourseError):
+    """The item is no longer what the page shows that was answered."""
+
+    kind = "item-changed"
+
+
 class SubmissionError(CourseError):
     """A hand-in that cannot be accepted; the message says why and what to send instead."""
 
@@ -66,9 +76,7 @@ class SubmissionError(CourseError):
 class WorkError(CourseError):
     """The learner's own file cannot be opened, written or merged."""
 
-    def __init__(self, message: str, kind: str = "work-unreachable") -> None:
-        self.kind = kind
-        super().__init__(message)
+    kind = "work-unreachable"
 
 
 def shown(path: Path, root: Path) -> str:

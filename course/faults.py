@@ -29,6 +29,8 @@ LONGEST = 200_000  # bytes of that file, some thousand faults
 HOME = Path(__file__).resolve().parent
 # Only on the start page a damaged file can be put aside, and only there stands what else can be done.
 AT_THE_START = frozenset({"work-damaged", "work-foreign", "work-newer", "answers-damaged"})
+# What may pass by itself, or once the learner has made room.
+TO_TRY_AGAIN = frozenset({"disk-full", "read-only", "work-busy", "work-unreachable"})
 _OF_THE_DISK = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read-only"),
@@ -47,8 +49,10 @@ class Fault:
 
     @property
     def action(self) -> str:
-        """The one thing to do: `start` (go to the start page) or `reload` (open the page again)."""
-        return "start" if self.kind in AT_THE_START else "reload"
+        """The one thing to do: `start` (go to the start page), `again` (try again) or `reload` (the page)."""
+        if self.kind in AT_THE_START:
+            return "start"
+        return "again" if self.kind in TO_TRY_AGAIN else "reload"
 
     def words(self, language: str) -> dict[str, str]:
         """`{"kind", "action", "title", "why", "do", "reference"}`, all but the first two to be shown.
@@ -64,6 +68,11 @@ class Fault:
             "do": texts[f"do-{self.action}"],
             "reference": texts["reference"].format(reference=self.reference),
         }
+
+
+def for_a_learner() -> bool:
+    """Whether this process shows a learner's page, in which nothing is said as authors hear it."""
+    return LOG in os.environ
 
 
 def find_fault(error: BaseException) -> Fault:
@@ -98,7 +107,7 @@ def note_fault(error: BaseException) -> Fault:
 def card_html(words: Mapping[str, str], language: str) -> str:
     """The card: what `Fault.words` says, and a link that needs no script."""
     address = "/" if words["action"] == "start" else ""
-    return (
+    return (  # an address without anything is that of this page
         f'<section class="card trouble course-fault" role="alert" data-fault="{escape(words["kind"])}"'
         f' lang="{escape(language)}" dir="{direction(language)}">'
         f"<h2>{escape(words['title'])}</h2><p>{escape(words['why'])}</p>"
@@ -132,7 +141,7 @@ def watch(shell: Any) -> None:
 def watch_pages() -> None:
     """`watch` in the process behind a learner's page, once; elsewhere nothing."""
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython and LOG in os.environ else None
+    shell = ipython.get_ipython() if ipython and for_a_learner() else None
     if shell is not None and "_showtraceback" not in vars(shell):
         watch(shell)
 

@@ -19,6 +19,7 @@ from course.texts import LANGUAGES
 ITEM = TypeAdapter(Item)
 ITEM_TEXT = TypeAdapter(ItemText)
 FORM = TypeAdapter(Form)
+_ASSIGNMENTS: dict[bytes, Assignment] = {}  # by the bytes of the file
 
 
 def read_items(path: Path, root: Path) -> tuple[dict[str, Any], list[Problem]]:
@@ -213,8 +214,19 @@ def load_forms(name: str, root: Path | None = None) -> Mapping[str, Form]:
 
 
 def load_assignment(path: Path, root: Path | None = None) -> Assignment:
-    """The assignment of one `assignment.yml`; raises ContentError with every fault."""
-    return read_model(path, Assignment, root or find_root())
+    """The assignment of one `assignment.yml`; raises ContentError with every fault.
+
+    The same text is parsed once: a page of an assignment asks for it with every question.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""  # to be told in words
+    known = _ASSIGNMENTS.get(content)
+    if known is None:
+        known = read_model(path, Assignment, root or find_root())
+        _ASSIGNMENTS[content] = known
+    return known
 
 
 def load_rubric(path: Path, root: Path | None = None) -> Rubric:

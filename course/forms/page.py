@@ -14,7 +14,7 @@ from course.files import find_root
 from course.forms.answers import FILE_NAME, save_answer, usable_answers
 from course.forms.payload import form_payload
 from course.forms.readiness import readiness
-from course.forms.showing import Shown, notice
+from course.forms.showing import Shown, notice, trouble
 from course.forms.submission import FORM_FILE, pack_submission, read_assignment
 from course.forms.values import check_value
 from course.quizzes import Page
@@ -42,7 +42,7 @@ def form(identifier: str, lang: str = "en") -> Page | Shown:
                 return _assignment_page(folder, assignment, lang)
         return _module_page(identifier, lang)
     except (SubmissionError, WorkError) as error:
-        return notice(str(error), lang)
+        return trouble(error, lang)
 
 
 def _assignment_page(folder: Path, assignment: Assignment, lang: str) -> Page | Shown:

@@ -9,6 +9,7 @@ from typing import Any
 
 from course.content.models import FormField
 from course.errors import CourseError, SubmissionError
+from course.faults import card_html, for_a_learner, note_fault
 from course.forms.answers import FILE_NAME, read_answers
 from course.forms.submission import read_assignment
 from course.texts import direction, text
@@ -39,6 +40,14 @@ def notice(sentence: str, lang: str = "en") -> Shown:
     )
 
 
+def trouble(error: CourseError, lang: str) -> Shown:
+    """What a page shows in place of what cannot be read: the learner a card, everybody else the sentence."""
+    if not for_a_learner():
+        return notice(str(error), lang)
+    fault = note_fault(error)
+    return Shown(card_html(fault.words(lang), lang), f"{fault.kind} {fault.reference}")
+
+
 def answer(assignment: str, field: str, lang: str = "en") -> Shown:
     """The answer of the learner to one question of an assignment, to be read, not changed.
 
@@ -55,7 +64,7 @@ def answer(assignment: str, field: str, lang: str = "en") -> Shown:
             return notice(text("submit.no-answers", lang), lang)
         value = read_answers(folder / FILE_NAME, known).answers.get(field)
     except SubmissionError as error:
-        return notice(str(error), lang)
+        return trouble(error, lang)
     if value is None:
         return notice(text("submit.no-answer", lang), lang)
     return show_value(fields[field], value, lang)

@@ -33,7 +33,8 @@ def read_assignment(folder: Path) -> Assignment:
     except ContentError as error:
         raise SubmissionError(
             f"{folder.name}/{FORM_FILE}: the form of this assignment cannot be read; "
-            f"take the folder of the assignment as you received it. ({error.problems[0]})"
+            f"take the folder of the assignment as you received it. ({error.problems[0]})",
+            error.kind,
         ) from None
 
 

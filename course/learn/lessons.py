@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 from voila.notebook_renderer import NotebookRenderer
 
+from course import faults
 from course.learn.handlers import PlainHandler, frame
 from course.learn.overview import MAIN_LANGUAGE, heading, neighbours, versions
 
@@ -46,7 +48,12 @@ class LessonHandler(PlainHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         kernel = await ensure_async(
-            self.kernel_manager.start_kernel(kernel_name=KERNEL, path=Path(path).parent.as_posix())
+            self.kernel_manager.start_kernel(
+                kernel_name=KERNEL,
+                path=Path(path).parent.as_posix(),
+                env={**os.environ, faults.LANGUAGE: language_of(renderer.notebook)},
+                extra_arguments=[f"--ext={faults.__name__}"],  # watches also where the course is not whole
+            )
         )
         sent = False
         try:
@@ -95,10 +102,15 @@ class GoodbyeHandler(PlainHandler):
             await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))
 
 
+def language_of(notebook: Any) -> str:
+    """The language in which a page is written."""
+    return notebook.metadata.get("course", {}).get("lang", MAIN_LANGUAGE)
+
+
 def prepare_lesson(handler: LessonHandler, notebook: Any, cwd: str) -> None:
     """Give the template what stands around the lesson: language, direction, neighbours."""
     opened, page = handler.opened, handler.path_args[0]
-    language = notebook.metadata.get("course", {}).get("lang", MAIN_LANGUAGE)
+    language = language_of(notebook)
     before, after = neighbours(opened.root, opened.folder, page, language)
     notebook.metadata["frame"] = {
         **frame(handler.base_url, language),

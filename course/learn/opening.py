@@ -15,9 +15,10 @@ from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
+from course import faults
 from course.errors import CourseError
 from course.files import write_whole
-from course.learn.copying import WORK
+from course.learn.copying import OWN, WORK
 from course.texts import text
 
 ADDRESS = "127.0.0.1"
@@ -50,6 +51,8 @@ class Opened:
         """Set the environment that the pages' processes inherit."""
         os.environ["COURSE_WORK"] = str(self.work)
         os.environ["COURSE_ROOT"] = str(self.root)
+        os.environ[faults.LOG] = str(self.folder / OWN / "faults.log")
+        os.environ[faults.LANGUAGE] = self.language
         os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # another Python's kernel does not have the course
 
     @contextlib.contextmanager

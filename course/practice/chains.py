@@ -10,13 +10,12 @@ from pydantic import Field, ValidationError, model_validator
 
 from course.content.models import BuildParts, Choice, SingleChoice, Target
 from course.content.models.base import Identifier, Model, Text, require_known
-from course.errors import ContentError, CourseError, Problem, WorkError
+from course.errors import ContentError, CourseError, Problem
 from course.facts import country
 from course.files import DATA, read_yaml
-from course.quizzes import Page, page_texts, recorder
+from course.quizzes import Page, earlier_answers, page_texts, recorder
 from course.quizzes.payload import item_payload
 from course.texts import LANGUAGES, direction, section, text
-from course.work import open_work
 
 BANK = DATA / "practice" / "chains.yml"
 PAGE = "chains"  # one name for every page of chains, so that an answer is there on each
@@ -212,8 +211,5 @@ def _frame(mode: str, lang: str) -> dict[str, Any]:
 
 
 def _page(payload: Mapping[str, Any], items: list[Any]) -> Page:
-    try:
-        earlier = open_work().latest_responses(PAGE)
-    except WorkError:
-        earlier = {}  # the page is shown; what is wrong with my work is said at the first answer
-    return Page(payload, earlier, recorder(PAGE, {item.id: item for item in items}))
+    earlier, fault = earlier_answers(PAGE, payload["lang"])
+    return Page(payload, earlier, recorder(PAGE, {item.id: item for item in items}), live=fault)

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, model_validator
 
 from course.content.models.base import Identifier, Model, Text
-from course.errors import ContentError, CourseError, Problem, WorkError
+from course.errors import ContentError, CourseError, Problem
 from course.facts import bodies, country
 from course.files import DATA, read_yaml
-from course.quizzes import Page
+from course.quizzes import Page, earlier_answers
 from course.recommendations import CRITERIA, examine, program
 from course.texts import direction, section
 from course.work import open_work
@@ -93,11 +93,8 @@ def repair(name: str = ALL, lang: str = "en") -> Page:
     if name != ALL and name not in repairs:
         raise CourseError(f"there is no repair {name!r}; there are {ALL}, {', '.join(repairs)}.")
     chosen = list(repairs.values()) if name == ALL else [repairs[name]]
-    try:
-        earlier = open_work().latest_responses(PAGE)
-    except WorkError:
-        earlier = {}  # the page is shown; what is wrong with my work is said when something is kept
-    return Page(repair_payload(chosen, lang), earlier, _keep)
+    earlier, fault = earlier_answers(PAGE, lang)
+    return Page(repair_payload(chosen, lang), earlier, _keep, live=fault)
 
 
 def repair_payload(repairs: list[Repair], lang: str = "en") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from course.content import load_bank, load_item_texts
 from course.content.reading import load_module
 from course.errors import WorkError
+from course.faults import note_fault
 from course.files import find_root
 from course.quizzes import Page, page_texts, recorder
 from course.quizzes.payload import item_payload, page_extracts
@@ -31,7 +32,8 @@ def review(lang: str = "en") -> Page:
     try:
         plan = open_work().plan(root=root)
     except WorkError as error:
-        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live={"trouble": str(error)})
+        fault = note_fault(error).words(lang)
+        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live={"fault": fault})
     asked = [review.item for review in plan.today]
     live = {
         **bank_payload(asked, lang, root),

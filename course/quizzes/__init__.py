@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError, WorkError
+from course.errors import ItemChangedError, WorkError
+from course.faults import note_fault
 from course.files import find_root
 from course.quizzes.drills import make_papers
 from course.quizzes.drills.seed import keep_seed, learner_seed
@@ -19,6 +20,7 @@ __all__ = [
     "Page",
     "drill",
     "drill_payload",
+    "earlier_answers",
     "page_texts",
     "quiz",
     "quiz_payload",
@@ -70,11 +72,18 @@ def _shown(
     keep: Callable[[str, Entry], str],
     live: Mapping[str, Any] | None = None,
 ) -> Page:
+    earlier, fault = earlier_answers(payload["id"], payload["lang"])
+    return Page(payload, earlier, on_response=keep, live={**(live or {}), **fault})
+
+
+def earlier_answers(quiz_id: str, lang: str) -> tuple[dict[str, Entry], dict[str, Any]]:
+    """What my work holds for a page, and `{"fault": words}` where it cannot be read: then the page is
+    shown all the same, with a card that says so.
+    """
     try:
-        earlier = open_work().latest_responses(payload["id"])
-    except WorkError:
-        earlier = {}  # the page is shown; what is wrong with my work is said at the first answer
-    return Page(payload, earlier, on_response=keep, live=live)
+        return open_work().latest_responses(quiz_id), {}
+    except WorkError as error:
+        return {}, {"fault": note_fault(error).words(lang)}
 
 
 def recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], str]:
@@ -83,7 +92,9 @@ def recorder(quiz_id: str, items: Mapping[str, Any]) -> Callable[[str, Entry], s
     def record(identifier: str, entry: Entry) -> str:
         item = items[identifier]
         if entry.get("revision") != item.revision:
-            raise CourseError(f"{identifier} has changed since this page was opened; open the page again.")
+            raise ItemChangedError(
+                f"{identifier} has changed since this page was opened; open the page again."
+            )
         return open_work().record_response(
             quiz=quiz_id,
             item=identifier,

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from course.errors import CourseError
+from course.faults import note_fault
 from course.quizzes.assets import extra_modes, page_style, widget_script
 from course.quizzes.html import page_html
 from course.quizzes.payload import page_texts
@@ -29,7 +30,8 @@ class Page:
     `on_response(id, entry)` keeps an entry and returns when (UTC, ISO); `on_action(name)`, or
     `on_action(name, value)` where the page asks with a value, returns
     {"messages": [{"level", "text"}], "download": {"name", "base64"} or absent}.
-    A CourseError or OSError from either is told to the learner in its own words.
+    What either raises is told to the learner in plain words (`course.faults`); a SubmissionError,
+    which says what does not fit, in its own.
     """
 
     def __init__(
@@ -80,12 +82,16 @@ class Page:
         """Take one message of the page (its protocol stands in assets/page.js) and answer it."""
         match message:
             case {"type": "response", "id": str(name), "entry": {"response": _, "at": str()} as entry}:
-                if name in self._ids and self._on_response is not None:
+                if self.holds(name) and self._on_response is not None:
                     send(self._keep(name, dict(entry), self._on_response))
             case {"type": "action", "name": str(name)}:
                 if name in {action["name"] for action in self.payload["actions"]} and self._on_action:
                     value = (message["value"],) if "value" in message else ()
                     send(self._act(name, value, self._on_action))
+
+    def holds(self, name: str) -> bool:
+        """Whether the page has an item of this name."""
+        return name in self._ids
 
     def _keep(self, name: str, entry: Entry, on_response: Callable[[str, Entry], str]) -> dict[str, Any]:
         sent = entry["at"]
@@ -93,8 +99,8 @@ class Page:
         if self._kept.get(name, ("", ""))[0] != sent:  # a page that got no answer sends again
             try:
                 at = on_response(name, entry)
-            except (CourseError, OSError) as error:
-                return {"type": "not-saved", "text": str(error), **answer}
+            except Exception as error:
+                return {"type": "not-saved", **self._said(error), **answer}
             self._kept[name] = (sent, at)
             self.responses[name] = {**entry, "at": at}
         return {"type": "saved", "at": self._kept[name][1], **answer}
@@ -102,9 +108,19 @@ class Page:
     def _act(self, name: str, value: tuple[()] | tuple[Any], on_action: Action) -> dict[str, Any]:
         try:
             result = on_action(name, *value)
-        except (CourseError, OSError) as error:
-            result = {"messages": [{"level": "error", "text": str(error)}]}
+        except Exception as error:
+            result = {"messages": [{"level": "error", "text": self._said(error)["text"]}]}
         return {"type": "action-result", "name": name, **result}
+
+    def _said(self, error: Exception) -> dict[str, Any]:
+        """`{"text"}`, and with it `{"fault"}`, the words of a card, where it is no slip in what was written."""
+        if isinstance(error, CourseError) and not error.kind:
+            return {"text": str(error)}
+        try:
+            words = note_fault(error).words(self.payload["lang"])
+        except CourseError:
+            return {"text": ""}  # the texts cannot be read: the page has its own words
+        return {"text": words["why"], "fault": words}
 
 
 def _in_kernel() -> bool:

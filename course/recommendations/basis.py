@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from course.errors import CourseError
 from course.facts import cite_article, parse_symbol, treaty
 from course.recommendations.lists import compiled, program
-from course.recommendations.plain import Plain
+from course.recommendations.plain import make_plain
 
 Span = tuple[int, int]
 SUBPARAGRAPH = re.compile(r" ?\(?[^ ()]{1,4}\)")  # of "24 (3)" and "5 a)" the article is 24 and 5
@@ -30,9 +31,10 @@ class Named:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def name_bases(original: str, plain: Plain, language: str, body: str | None) -> list[Named]:
-    """All legal bases that are named, in the order of the text."""
-    text = plain.text
+@lru_cache(maxsize=2048)
+def name_bases(original: str, language: str, body: str | None) -> tuple[Named, ...]:
+    """All legal bases that are named, in the order of the text; many checks ask for those of one text."""
+    text = make_plain(original).text
     known = program(language)
     patterns = known["basis"]
 
@@ -58,7 +60,7 @@ def name_bases(original: str, plain: Plain, language: str, body: str | None) -> 
         Named("treaty", span, {"treaty": code}) for code, span in mentions if span not in cited and code
     ]
     found += [Named("comment", match.span(1)) for match in pattern(known["lists"]["comment"]).finditer(text)]
-    return sorted([*found, *_symbols(original, patterns)], key=lambda one: one.span)
+    return tuple(sorted([*found, *_symbols(original, patterns)], key=lambda one: one.span))
 
 
 def _treaty_mentions(

@@ -66,7 +66,7 @@ class _Seen:
         self.program = program(language)
         self.text = text
         self._plain = make_plain(text)
-        self._bases = name_bases(text, self._plain, language, body)
+        self._bases = name_bases(text, language, body)
         self._masked = self._mask()
 
     def holds(self, case: Mapping[str, Any]) -> tuple[Span, dict[str, str]] | None:

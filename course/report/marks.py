@@ -8,14 +8,14 @@ not found may still be there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from course.recommendations.plain import Plain, make_plain
 from course.report.names import find_names
 from course.report.sentences import SENTENCE
-from course.report.words import GLUED, LETTERS, pattern, plain, word_lists
+from course.report.words import GLUED, LETTERS, Pattern, compose, pattern, plain, word_lists
 
 EMAIL, PHONE, NUMBER, AGE = "PII001", "PII002", "PII003", "PII004"
 NAME, PLACE, PICTURE = "PII005", "PII006", "PII007"
@@ -45,6 +45,8 @@ DATE = (
 )
 CAPITALS = r"(?:[A-ZÀ-Þ][\w’'-]*)"
 SMALL = r"(?:(?:de|du|des|la|le|les|el|al|ibn|ben|of|the) |l['’]|d['’])*"
+
+Words = Callable[[str], str]  # a list's name to its pattern
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,13 +116,13 @@ def _ages(text: str) -> Iterator[tuple[int, int]]:
     """Birth days, and ages of one person; not those of a group, nor limits of a law."""
     simple = plain(text)
     # Numbers in words become signs of the same length: one short pattern then reads both.
-    counted = _number_words().sub(lambda match: NUMBER_SIGN * len(match.group()), simple.text)
+    counted = pattern("number-words").sub(lambda match: NUMBER_SIGN * len(match.group()), simple.text)
     if not FIGURE.search(counted):
         return
     roles = pattern("one-person")
     for phrases in (_templates("ages", "births"), _after_a_person()):
         for match in phrases.finditer(counted):
-            if phrases.groups and not roles.fullmatch(match.group(1)):
+            if match.re.groups and not roles.fullmatch(match.group(1)):
                 continue
             after = counted[match.end() :].lstrip(" ,")
             if not _many(counted, match) and not _templates("not-one-age").match(after):
@@ -200,34 +202,28 @@ def _place_in(simple: Plain, original: int) -> int:
 # The patterns, made once from the word lists ------------------------------------------------------
 
 
-def _any(name: str) -> str:
-    """The words of a list without the signs around them, to stand inside a longer pattern."""
-    return pattern(name).pattern
+@cache
+def _identity() -> Pattern:
+    def make(words: Words) -> str:
+        sign = rf"(?:[^{LETTERS}]{{0,3}}{words('number-signs')}|[^{LETTERS}]{{1,3}}){{0,4}}"
+        return rf"{words('id-words')}{sign}[ :.,]{{0,2}}(?<![a-z0-9])({VALUE})"
+
+    return compose(make)
 
 
 @cache
-def _identity() -> re.Pattern[str]:
-    sign = rf"(?:[^{LETTERS}]{{0,3}}{_any('number-signs')}|[^{LETTERS}]{{1,3}}){{0,4}}"
-    return re.compile(rf"{_any('id-words')}{sign}[ :.,]{{0,2}}(?<![a-z0-9])({VALUE})")
-
-
-@cache
-def _number_words() -> re.Pattern[str]:
-    return pattern("number-words")
-
-
-@cache
-def _after_a_person() -> re.Pattern[str]:
+def _after_a_person() -> Pattern:
     """A word, and an age right after it: whether the word is a person, the caller asks."""
-    return re.compile(rf"(?<![{LETTERS}-])([{LETTERS}-]+) {_templates('ages-after-a-person').pattern}")
+    ages, word = _templates("ages-after-a-person"), rf"(?<![{LETTERS}-])([{LETTERS}-]+) "
+    return Pattern(word + ages.pattern, word + ages.latin)
 
 
 @cache
-def _templates(*names: str) -> re.Pattern[str]:
+def _templates(*names: str) -> Pattern:
     """Phrases with places: `#` a number, `@` a date, `~` one to three words."""
     number = rf"(?<![\d.,/])(?:\d{{1,3}}(?!\d)|{NUMBER_SIGN}+)"
     filled = {"#": number, "@": DATE, "~": rf"[{LETTERS}]+(?: [{LETTERS}]+){{0,2}}"}
-    phrases = []
+    phrases: dict[str, bool] = {}  # whether each is Arabic
     for language in ("en", "fr", "ar"):
         for phrase in (phrase for name in names for phrase in word_lists(language)[name]):
             words = []
@@ -236,9 +232,15 @@ def _templates(*names: str) -> re.Pattern[str]:
                 words.append(
                     glued + "|".join(_filled(part, filled) for part in word.split("/")).join(("(?:", ")"))
                 )
-            phrases.append(r"[\s,]{1,2}".join(words) if words[0] != "(?:,)" else " ?".join(words))
-    every = "|".join(sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<![a-z0-9])(?<![\u0621-\u064a])(?:{every})(?![{LETTERS}])")
+            made = r"[\s,]{1,2}".join(words) if words[0] != "(?:,)" else " ?".join(words)
+            phrases[made] = language == "ar"
+    longest = sorted(phrases, key=len, reverse=True)
+    latin = (phrase for phrase in longest if not phrases[phrase])
+    return Pattern(_after_no_letter(longest), _after_no_letter(latin))
+
+
+def _after_no_letter(phrases: Iterable[str]) -> str:
+    return rf"(?<![a-z0-9])(?<![\u0621-\u064a])(?:{'|'.join(phrases) or '(?!)'})(?![{LETTERS}])"
 
 
 def _filled(word: str, filled: dict[str, str]) -> str:
@@ -259,21 +261,27 @@ def _latin_streets() -> re.Pattern[str]:
 
 
 @cache
-def _homes() -> re.Pattern[str]:
+def _homes() -> Pattern:
     sign = r"(?:(?:no|n|nº|number|numero|رقم)\W{0,2})"
     end = r"(?=\s*(?:[,.;:)\n،]|$))"
-    words = rf"(?: [{LETTERS}']+){{0,3}},? ?"
-    street = _any("streets")
-    return re.compile(
-        rf"{_any('homes')} {sign}?\d{{1,4}}(?![\d{LETTERS}])"
-        rf"|{street}{words}{sign}\d{{1,4}}|{street} \d{{1,4}}{end}"
-        rf"|{sign}\d{{1,4}}[, ]{{1,2}}{street}(?: [{LETTERS}]+)?"
-        rf"|(?<![\d/.,])\d{{1,4}} {street} [\u0621-\u064a]+"
-    )
+    name = rf"(?: [{LETTERS}']+){{0,3}},? ?"
+
+    def make(words: Words) -> str:
+        street = words("streets")
+        return (
+            rf"{words('homes')} {sign}?\d{{1,4}}(?![\d{LETTERS}])"
+            rf"|{street}{name}{sign}\d{{1,4}}|{street} \d{{1,4}}{end}"
+            rf"|{sign}\d{{1,4}}[, ]{{1,2}}{street}(?: [{LETTERS}]+)?"
+            rf"|(?<![\d/.,])\d{{1,4}} {street} [\u0621-\u064a]+"
+        )
+
+    return compose(make)
 
 
 @cache
-def _photos() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_any('photos')}(?: [{LETTERS}']+){{0,2}} {_any('one-person')}|صوره? {_any('one-person')}"
-    )
+def _photos() -> Pattern:
+    def make(words: Words) -> str:
+        person = words("one-person")
+        return rf"{words('photos')}(?: [{LETTERS}']+){{0,2}} {person}|صوره? {person}"
+
+    return compose(make)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from course.report.words import pattern, plain, word_lists
+from course.report.words import Pattern, compose, pattern, plain, word_lists
 
 INITIAL = r"[A-ZÀ-Þ]\.(?!\w)"
 TITLE = r"(?:Mr|Mrs|Ms|Dr|Pr|Prof|Mme|Mlle|Me|M|St)\."
@@ -104,14 +104,15 @@ def _roles() -> frozenset[str]:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
+def _lead() -> Pattern:
     """What stands right before a name: "whose name is", "the mother,", "the mother of", "a girl called"."""
-    role, kin = pattern("one-person").pattern, pattern("kin-roles").pattern
-    return re.compile(
-        rf"(?:{pattern('name-leads').pattern}[:,]? (?:is |est )?(?:de |d')?"
-        rf"|{pattern('honorifics').pattern}\.? "
-        rf"|{role},? (?:(?:who is |qui est )?{pattern('named').pattern} )?"
-        rf"|{kin} (?:of |de |d'))$"
+    return compose(
+        lambda words: (
+            rf"(?:{words('name-leads')}[:,]? (?:is |est )?(?:de |d')?"
+            rf"|{words('honorifics')}\.? "
+            rf"|{words('one-person')},? (?:(?:who is |qui est )?{words('named')} )?"
+            rf"|{words('kin-roles')} (?:of |de |d'))$"
+        )
     )
 
 

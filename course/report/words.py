@@ -40,28 +40,16 @@ def word_lists(language: str) -> Mapping[str, tuple[str, ...]]:
     return {str(name): tuple(map(str, phrases)) for name, phrases in document.items()}
 
 
-class WordPattern:
-    """The pattern of one list, compiled when a text first needs it.
+class Pattern:
+    """A pattern that is compiled when a text first needs it.
 
-    A text without Arabic letters is read by a pattern without the phrases that have some: they
-    are half of the work, and cannot stand there.
+    A text without Arabic letters is read by `latin`, which leaves out the phrases that have some:
+    they are half of the work, and cannot stand there.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = sorted(set(phrases), key=len, reverse=True)
-
-    @cached_property
-    def pattern(self) -> str:
-        """The pattern of all languages as text, to stand inside a longer one."""
-        return _alternatives(self._phrases)
-
-    @cached_property
-    def _whole(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
-    @cached_property
-    def _latin(self) -> re.Pattern[str]:
-        return re.compile(_alternatives(one for one in self._phrases if not ARABIC.search(one)))
+    def __init__(self, whole: str, latin: str) -> None:
+        self.pattern = whole
+        self.latin = latin
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place."""
@@ -84,19 +72,35 @@ class WordPattern:
         return self._for(text).sub(made, text)
 
     def _for(self, text: str) -> re.Pattern[str]:
-        return self._whole if not text.isascii() and ARABIC.search(text) else self._latin
+        return self._in_all if not text.isascii() and ARABIC.search(text) else self._in_latin
+
+    @cached_property
+    def _in_all(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _in_latin(self) -> re.Pattern[str]:
+        return re.compile(self.latin)
 
 
 @cache
-def pattern(name: str, *languages: str) -> WordPattern:
+def pattern(name: str, *languages: str) -> Pattern:
     """The pattern of one list in these languages (all of ours where none is named), for plain text."""
-    phrases = []
+    made = {}
     for language in languages or SUPPORTED:
         lists = word_lists(language)
         if name not in lists:
             raise CourseError(f"words.{language}.yml has no list {name!r}; add it, empty if need be.")
-        phrases += [_phrase(make_plain(phrase).text, language) for phrase in lists[name]]
-    return WordPattern(phrases)
+        for phrase in lists[name]:
+            simple = make_plain(phrase).text
+            made[_phrase(simple, language)] = _is_arabic(simple)
+    longest = sorted(made, key=len, reverse=True)
+    return Pattern(_any_of(longest), _any_of(one for one in longest if not made[one]))
+
+
+def compose(make: Callable[[Callable[[str], str]], str]) -> Pattern:
+    """A longer pattern made of lists: `make` gets what names a list and gives its pattern as text."""
+    return Pattern(make(lambda name: pattern(name).pattern), make(lambda name: pattern(name).latin))
 
 
 @lru_cache(maxsize=4096)
@@ -115,8 +119,13 @@ def find_words(draft: Draft, name: str, *languages: str) -> Iterator[Seen]:
             yield Seen(block, block.text[start:end], (start, end))
 
 
-def _alternatives(phrases: Iterable[str]) -> str:
+def _any_of(phrases: Iterable[str]) -> str:
     return f"(?<![{LETTERS}])(?:{'|'.join(phrases) or '(?!)'})(?![{LETTERS}])"
+
+
+def _is_arabic(phrase: str) -> bool:
+    """Whether a phrase has a word that Arabic letters alone can write."""
+    return any(all(map(ARABIC.search, token.split("/"))) for token in phrase.split())
 
 
 def _phrase(phrase: str, language: str) -> str:

@@ -26,6 +26,7 @@ FILE_NAME = "answers.json"
 MAX_BYTES = 1_048_576
 STUDENT_ID = re.compile(r"[a-z]{3}-[0-9]{2}")
 STUDENT_FIELD = "student_id"
+DAMAGED = "answers-damaged"
 
 
 class Answers(BaseModel):
@@ -93,13 +94,18 @@ def load_answers(path: Path) -> Answers | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SubmissionError(f"{path.name}: this file cannot be read ({error.strerror}).") from error
+        raise SubmissionError(f"{path.name}: this file cannot be read ({error.strerror}).", DAMAGED) from error
     if len(data) > MAX_BYTES:
         raise SubmissionError(
             f"{path.name}: this file is longer than 1 MiB, so no form of the course wrote it; "
-            "hand in the file that the form made."
+            "hand in the file that the form made.",
+            DAMAGED,
         )
-    return parse_answers(data, path.name)
+    try:
+        return parse_answers(data, path.name)
+    except SubmissionError as error:
+        error.kind = DAMAGED  # here it is the learner's own file, not what somebody handed in
+        raise
 
 
 def parse_answers(data: bytes, name: str = FILE_NAME) -> Answers:

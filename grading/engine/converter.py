@@ -24,7 +24,7 @@ from grading.engine.finding import FindingAutograde, Pending, Refused, is_form
 from grading.engine.jobs import Graded, Job
 from grading.engine.kernels import python_kernels
 from grading.engine.law import PageLaw, read_page_law
-from grading.engine.parent import Rules, ShellParent
+from grading.engine.parent import Rehearsal, Rules, ShellParent
 from grading.engine.publishing import publish, remove, write_down
 from grading.engine.workers import grade_jobs
 from grading.engine.writer import Entry, GradeWriter
@@ -185,10 +185,18 @@ class FastAutograde(FindingAutograde):
         workers = min(self.workers or os.cpu_count() or 1, len(wanted))
         rules = Rules(limits, private=(str(self.coursedir.root),)) if sandboxed else None
         preload = OWN_MODULES if self.is_form else self._find_used(wanted, laws)
-        with ShellParent(workers, rules, preload=preload, quiet=self.is_form) as parent:
+        rehearsal = self._form_itself(laws) if self.is_form else None
+        with ShellParent(workers, rules, preload=preload, quiet=self.is_form, rehearsal=rehearsal) as parent:
             for graded in grade_jobs(self._jobs(wanted, laws, settings), parent):
                 self._take(self._on_the_way.pop(graded.student), graded)
         self._flush()
+
+    def _form_itself(self, laws: dict[str, PageLaw]) -> Rehearsal:
+        """The instructor's cells and files: nothing that was handed in."""
+        cells = [cell for law in laws.values() for cell in law.source_cells]
+        return Rehearsal(
+            tuple(cell.source for cell in cells if cell.cell_type == "code"), self._own_files
+        )
 
     def _jobs(
         self, wanted: list[Pending], laws: dict[str, PageLaw], settings: dict[str, Any]

@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -182,16 +183,21 @@ class FindingAutograde(Autograde):
 
     def _find_files(self, pending: Pending) -> dict[str, Path]:
         """What lies beside the pages, with the instructor's own files in the place of a learner's."""
-        source = self.coursedir.format_path(self.coursedir.source_directory, ".", pending.assignment)
         excluded = {os.path.normpath(name) for name in self.exclude_overwriting.get(pending.assignment, ())}
-        ignored = [*self.coursedir.ignore, "*.ipynb"]
-        theirs = {
-            os.path.relpath(path, pending.submitted): Path(path)
-            for path in find_all_files(pending.submitted, ignored)
-        }
-        ours = {os.path.relpath(path, source): Path(path) for path in find_all_files(source, ignored)}
-        ours = {name: path for name, path in ours.items() if name not in excluded}
-        return theirs | ours
+        ours = self._own_files.items()
+        return self._files_in(pending.submitted) | {name: path for name, path in ours if name not in excluded}
+
+    @cached_property
+    def _own_files(self) -> dict[str, Path]:
+        """The instructor's files beside the pages, by their path there."""
+        source = self.coursedir.format_path(
+            self.coursedir.source_directory, ".", self.coursedir.assignment_id
+        )
+        return self._files_in(source)
+
+    def _files_in(self, folder: str) -> dict[str, Path]:
+        found = find_all_files(folder, [*self.coursedir.ignore, "*.ipynb"])
+        return {os.path.relpath(path, folder): Path(path) for path in found}
 
     def _find_used(self, wanted: list[Pending], laws: dict[str, PageLaw]) -> tuple[str, ...]:
         """Those of `preload` that are named in the source or in one of the first submissions."""

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -42,11 +43,21 @@ class Rules:
     private: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Rehearsal:
+    """The code cells of a page as the instructor wrote them, and the files beside it by their names."""
+
+    cells: tuple[str, ...]
+    files: Mapping[str, Path]
+
+
 class ShellParent:
     """The process that all shells are forked from, with one control socket for each worker.
 
     `rules` is None for no sandbox. `quiet` keeps Python's own warnings out of the cells:
-    right for forms, where no learner wrote code. `folders` holds the folder of each shell.
+    right for forms, where no learner wrote code. `rehearsal` are cells without a learner's
+    code and the files beside them: they run once before all forks. `folders` holds the folder
+    of each shell.
     Use it in a `with` block: no shell and no process outlives it.
     """
 
@@ -57,6 +68,7 @@ class ShellParent:
         *,
         preload: tuple[str, ...] = PRELOAD,
         quiet: bool = False,
+        rehearsal: Rehearsal | None = None,
     ) -> None:
         self.rules = rules
         self._place = tempfile.TemporaryDirectory(prefix="grading-")
@@ -69,6 +81,7 @@ class ShellParent:
             "preload": preload,
             "sandbox": asdict(rules) if rules else None,
             "folders": str(self.folders),
+            "rehearsal": str(self._prepare(rehearsal)) if rehearsal else None,
         }
         self.process = subprocess.Popen(
             [
@@ -98,6 +111,17 @@ class ShellParent:
         for place in places.values():
             self.hand_over(place)
         return {name: str(place) for name, place in places.items()}
+
+    def _prepare(self, rehearsal: Rehearsal) -> Path:
+        """The file of its cells; on a command line everybody on this computer could read the tests."""
+        folder = self.folders / ".rehearsal"
+        for name, path in rehearsal.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / name)
+        folder.mkdir(exist_ok=True)
+        cells = folder / ".cells.json"
+        cells.write_text(json.dumps(rehearsal.cells), encoding="utf-8")
+        return cells
 
     def end_shells(self, worker: int) -> None:
         """End what a worker that is gone has left running."""

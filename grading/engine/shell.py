@@ -17,8 +17,9 @@ import random
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -102,25 +103,48 @@ def warm_up(shell: Shell) -> None:
 
     The first traceback costs 0.12 s, since `inspect` looks where each loaded module lies.
     """
+    with _unseen(shell):
+        shell.shell.run_cell("def fails():\n    assert None == 1, 'x'\nfails()", store_history=False)
+    pandas = sys.modules.get("pandas")
+    if pandas is not None:
+        shell.shell.display_formatter.format(pandas.DataFrame({"a": [1.5]}))
+    inspect.getmodule(sys._getframe())
+
+
+def rehearse(shell: Shell, cells: Path) -> None:
+    """Run the cells in a file of JSON once, in its folder: what they import and read, every fork has already.
+
+    For pages without a learner's code alone: what is left of it in this process, each fork inherits.
+    """
+    before = Path.cwd()
+    os.chdir(cells.parent)
+    try:
+        with _unseen(shell):
+            for source in json.loads(cells.read_text(encoding="utf-8")):
+                shell.shell.run_cell(source, store_history=False)
+    finally:
+        os.chdir(before)
+
+
+@contextmanager
+def _unseen(shell: Shell) -> Iterator[None]:
+    """Cells that run in here leave no name, no number, no result and no word behind."""
     before = dict(shell.shell.user_ns)
     outer = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = shell.streams
     try:
-        shell.shell.run_cell("def fails():\n    assert None == 1, 'x'\nfails()", store_history=False)
+        yield
     finally:
         sys.stdout, sys.stderr = outer
     for stream in shell.streams:
         stream._rotate_buffers()
+    shell.shell.displayhook.flush()
     shell.shell.user_ns.clear()
     shell.shell.user_ns.update(before)
     shell.shell._last_traceback = None
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         if hasattr(sys, name):
             delattr(sys, name)
-    pandas = sys.modules.get("pandas")
-    if pandas is not None:
-        shell.shell.display_formatter.format(pandas.DataFrame({"a": [1.5]}))
-    inspect.getmodule(sys._getframe())
 
 
 def serve(shell: Shell, channel: socket.socket, seal: str, *, watched: bool) -> None:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading.engine.shell import Shell, make_shell, sealed_line, serve, warm_up
+from grading.engine.shell import Shell, make_shell, rehearse, sealed_line, serve, warm_up
 from grading.sandbox.errors import SandboxError
 from grading.sandbox.limits import Limits
 from grading.sandbox.police import describe_ending
@@ -203,7 +203,8 @@ def main() -> None:
     """Go into the sandbox, import, then fork.
 
     The argument is JSON: `controls` (open sockets), `preload` (modules), `sandbox` (limits,
-    readable, private; null for none) and `folders`, in which the folder of every shell lies.
+    readable, private; null for none), `folders`, in which the folder of every shell lies, and
+    `rehearsal`, a file of cells that are run once before all forks; null for none.
     """
     settings = json.loads(sys.argv[1])
     sandbox = None
@@ -225,6 +226,8 @@ def main() -> None:
         with suppress(ImportError):
             importlib.import_module(name)
     warm_up(shell)
+    if settings["rehearsal"]:
+        rehearse(shell, Path(settings["rehearsal"]))
     tasks = Path("/proc/self/task")
     if tasks.exists() and len(list(tasks.iterdir())) > 1:
         sys.exit(f"One of {', '.join(settings['preload'])} started a thread, which no fork survives.")

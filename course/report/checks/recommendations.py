@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from course.recommendations import examine
 from course.recommendations.engine import LONGEST
@@ -25,6 +26,8 @@ CODES = {
 TOO_LONG = "REC008"
 MOST_WORDS = 90  # in one recommendation; those of committees have about 40
 SHORT = 4  # words; below, it is a label such as "On education:"
+
+_examined = lru_cache(maxsize=512)(examine)  # seven checks ask for one examination
 
 
 def recommendations(draft: Draft) -> Iterator[Block]:
@@ -52,7 +55,7 @@ def check_criterion(criterion: str) -> Check:
             language = language_of(block.text) or main
             if language not in SUPPORTED or len(block.text) > LONGEST or block.text.rstrip().endswith(":"):
                 continue
-            found = examine(block.text, language, setting.body, setting.stage)
+            found = _examined(block.text, language, setting.body, setting.stage)
             for finding in found.findings:
                 if finding.id == criterion and finding.state != "passed":
                     severity = "warning" if finding.state == "failed" else "info"

@@ -28,7 +28,7 @@ def named(draft: Draft, setting: Setting) -> Iterator[tuple[Block, Named, tuple[
         if language not in SUPPORTED:
             continue
         text = plain(block.text)
-        for one in name_bases(block.text, text, language, setting.body):
+        for one in name_bases(block.text, language, setting.body):
             in_original = one.kind in ("symbol", "unread")
             yield block, one, one.span if in_original else text.span(*one.span)
 

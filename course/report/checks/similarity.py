@@ -38,7 +38,7 @@ def check_shared(draft: Draft, setting: Setting) -> Iterator[Finding]:
 
 def check_whole(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """SIM002: a fifth of the whole text stands in another one."""
-    own = set().union(*(runs(block.text) for block in draft.blocks)) if draft.blocks else set()
+    own = set().union(*(runs(block.text) for block in draft.blocks)) if setting.earlier else set()
     for other in setting.earlier:
         theirs = set().union(*(runs(block.text) for block in other.blocks)) if other.blocks else set()
         if own and len(own & theirs) > OVERALL * len(own):

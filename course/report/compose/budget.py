@@ -58,6 +58,20 @@ class Budget:
         return None if self.limit is None else self.limit - self.counted
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The rule on length, where there is one.
+
+    `words` is None where it gives no number, or one of pages; a recalled number is given, so that
+    there is something to plan with: whoever shows it says that nobody confirmed it. `with_notes` is
+    None where nobody confirmed whether notes count.
+    """
+
+    rule: Rule | None
+    words: int | None
+    with_notes: bool | None
+
+
 def word_budget(report: Report, limit: int | None, *, with_notes: bool = False) -> Budget:
     """The words of each part against its share of `limit`; `with_notes` where the limit counts notes.
 
@@ -106,13 +120,9 @@ def note_words(report: Report) -> int:
     )
 
 
-def limit_of(report: Report, on: date | None = None) -> tuple[Rule | None, int | None, bool]:
-    """The rule on length that the report falls under, its words, and whether it counts the notes.
-
-    The number is None where there is none or it is in pages; a recalled one is given, so that
-    there is something to plan with: whoever shows it says that nobody confirmed it.
-    """
-    setting = Setting(body=report.body, stage=report.stage, on=on or date.today(), joint=report.joint)
+def limit_of(code: str, stage: str, *, joint: bool = False, on: date | None = None) -> Limit:
+    """The limit that a text falls under on a day, of which today is meant without one."""
+    setting = Setting(body=code, stage=stage, on=on or date.today(), joint=joint)
     rule = find_limit(setting)
     words = int(float(rule.value)) if rule is not None and rule.value and rule.unit == "words" else None
-    return rule, words, bool(notes_count(setting))
+    return Limit(rule, words, notes_count(setting))

@@ -1,4 +1,4 @@
-"""What the form of a report asks, in its order: where each field stands in the report, and how it is drawn."""
+"""What the form of a report asks, in its order: where each field stands in it, and how it is drawn."""
 
 from __future__ import annotations
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from course.facts import body as find_body
 from course.facts import country
-from course.report.compose.model import Cover, Report, ReportStage
+from course.report.compose.model import Cover, Report, ReportStage, Section
 from course.texts import section
+
+# What a text for the UPR is divided into; the ids are those of the headings in the interface texts.
+UPR_SECTIONS = ("upr-background", "upr-earlier", "upr-law", "upr-practice", "upr-new")
 
 
 def start_report(
     body: str, state: str, stage: ReportStage, *, language: str = "en", identifier: str = "report"
 ) -> Report:
-    """An empty report for one body, State and stage.
+    """An empty report for one body, State and stage; one for the UPR has its five sections already.
 
     Raises CourseError for a body, a State or a language that does not exist.
     """
@@ -27,4 +30,5 @@ def start_report(
         title=f"{title}{texts['join']}{country(state).name(language)}",
         joint=stage == "upr-joint",
         cover=Cover(),
+        sections=tuple(Section(id=name, heading=texts[name]) for name in UPR_SECTIONS if body == "UPR"),
     )

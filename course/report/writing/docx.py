@@ -67,6 +67,9 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Cm(1)
         for note in piece.notes:
             self.call_note(paragraph, note)
+        if piece.aside:
+            comment = self.document.add_comment(paragraph.runs, piece.aside, author="", initials="")
+            self.turn(comment.paragraphs[0], comment.paragraphs[0].runs[0])
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         """The text as one run; direction is a property of paragraph and run, never a mark in the text."""

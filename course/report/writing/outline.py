@@ -6,8 +6,8 @@ author who has not agreed, nothing that was told without consent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from course.errors import CourseError
@@ -19,7 +19,7 @@ from course.texts import section
 
 PieceKind = Literal["title", "line", "heading", "contents", "point", "numbered", "demand", "plain", "break"]
 QUESTION_STAGES = ("loi", "loipr")
-SHORT_STAGES = ("oral",)
+REPEATING_STAGES = ("session",)  # only there the limits leave room for all recommendations once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,28 @@ class Piece:
     """One paragraph of the document.
 
     `numbered` and `demand` are the paragraphs that are counted through; `notes` are the texts of
-    the notes that are called at its end; `level` is that of a heading, from 1.
+    the notes that are called at its end; `level` is that of a heading, from 1. `part` is the part of
+    the report that it comes from (`method`, `bus.standard`, the id of a claim), `aside` what stands in
+    the margin beside it.
     """
 
     kind: PieceKind
     text: str = ""
     level: int = 0
     notes: tuple[str, ...] = ()
+    part: str = ""
+    aside: str = ""
+
+
+def variant(stage: str) -> str:
+    """The word by which texts are told apart by stage: all that goes to the UPR has one."""
+    return "upr" if stage.startswith("upr-") else stage
+
+
+def annotate(pieces: Iterable[Piece], asides: Mapping[str, str]) -> tuple[Piece, ...]:
+    """The pieces with an aside at the first one of each part that has one."""
+    left = dict(asides)
+    return tuple(replace(piece, aside=left.pop(piece.part, "")) for piece in pieces)
 
 
 def outline(report: Report, *, unfinished: bool = False) -> tuple[Piece, ...]:
@@ -66,26 +81,31 @@ class _Outline:
     def say(self, name: str, **values: object) -> str:
         return section("document", self.report.language)[name].format(**values)
 
+    def name_part(self, name: str) -> str:
+        """The name of a part at this stage, else the general one."""
+        texts = section("document", self.report.language)
+        return texts.get(f"{name}-{variant(self.report.stage)}") or texts[name]
+
     def pieces(self) -> Iterator[Piece]:
         report = self.report
-        if report.stage in SHORT_STAGES:
+        if report.stage == "oral":
             yield from self.statement()
             return
         yield from self.cover()
         if report.priorities:
-            yield Piece("heading", self.say("priorities"), 1)
+            yield Piece("heading", self.say("priorities"), 1, part="priorities")
             yield from (Piece("point", text) for text in report.priorities)
         yield Piece("contents", self.say("contents"))
         yield Piece("break")
         if report.summary:
-            yield Piece("heading", self.say("summary"), 1)
+            yield Piece("heading", self.say("summary"), 1, part="summary")
             yield from self.paragraphs(report.summary)
-        yield Piece("heading", self.say("method"), 1)
+        yield Piece("heading", self.say("method"), 1, part="method")
         yield from self.paragraphs(report.method or self.say("method-missing"))
         for part in report.sections:
             yield from self.concern(part)
         if report.conclusion:
-            yield Piece("heading", self.say("conclusion"), 1)
+            yield Piece("heading", self.say("conclusion"), 1, part="conclusion")
             yield from self.paragraphs(report.conclusion)
         yield from self.all_demands()
 
@@ -97,23 +117,30 @@ class _Outline:
         session = self.say("join") + report.session if report.session else ""
         yield Piece("line", self.say(f"for-{report.stage}", body=self.body_name(), session=session))
         yield Piece("line", str(country(report.country).name(report.language)))
-        yield Piece("line", self.authors())
+        yield Piece("line", self.authors(), part="cover")
         if cover.contact:
             yield Piece("line", self.say("contact", contact=cover.contact))
         yield Piece("line", self.say(f"publication-{cover.publication}"))
-        yield Piece("heading", self.say("about"), 1)
-        for author in report.authors:
-            if author.agreed and author.about:
-                yield Piece("plain", f"{author.name}: {author.about}")
+        named = [author for author in report.authors if author.agreed]
+        yield Piece("heading", self.say("members" if len(named) > 1 else "about"), 1, part="about")
+        for author in named:
+            if author.about or len(named) > 1:
+                told = ": ".join(filter(None, (author.name, author.about)))
+                yield Piece("point" if len(named) > 1 else "plain", told)
         for name in ("independence", "funding", "training"):
             if said := getattr(cover, name):
-                yield Piece("plain", f"{self.say(name)} {said}")
+                yield Piece("plain", f"{self.say(name)} {said}", part=f"cover.{name}")
+        if report.stage == "upr-joint":
+            yield Piece("break")  # the members on a page of their own
+
+    def names(self) -> str:
+        return "; ".join(author.name for author in self.report.authors if author.agreed)
 
     def authors(self) -> str:
-        names = [author.name for author in self.report.authors if author.agreed]
+        names = self.names()
         if not names:
             return self.say("authors-none")
-        return self.say("submitted-jointly" if len(names) > 1 else "submitted", names="; ".join(names))
+        return self.say("submitted-jointly" if "; " in names else "submitted", names=names)
 
     def body_name(self) -> str:
         report = self.report
@@ -126,30 +153,32 @@ class _Outline:
         heading = (
             self.say("with-articles", heading=part.heading, articles=articles) if articles else part.heading
         )
-        yield Piece("heading", heading, 1)
+        yield Piece("heading", heading, 1, part=part.id)
         if part.issues:
             yield Piece("plain", self.say("answers-issues", numbers=self.join(part.issues)))
         for one in part.earlier:
-            yield Piece("numbered", self.say("earlier", symbol=one.symbol, paragraph=one.paragraph))
-        yield from self.block("standard", part.standard)
+            earlier = self.say("earlier", symbol=one.symbol, paragraph=one.paragraph)
+            yield Piece("numbered", earlier, part=f"{part.id}.earlier")
+        yield from self.block(part, "standard", part.standard)
         if part.claims:
-            yield Piece("heading", self.say("facts"), 2)
+            yield Piece("heading", self.name_part("facts"), 2)
             yield from (self.claim(claim) for claim in part.claims)
-        yield from self.block("analysis", part.analysis)
+        yield from self.block(part, "analysis", part.analysis)
         if part.demands:
-            yield Piece("heading", self.demands_title(), 2)
-            yield from (Piece("demand", demand.text) for demand in part.demands)
+            asking = self.report.stage in QUESTION_STAGES
+            yield Piece("heading", self.name_part("questions" if asking else "recommendations"), 2)
+            yield from (Piece("demand", demand.text, part=demand.id) for demand in part.demands)
 
-    def block(self, name: str, text: str) -> Iterator[Piece]:
+    def block(self, part: Section, name: str, text: str) -> Iterator[Piece]:
         if text:
-            yield Piece("heading", self.say(name), 2)
+            yield Piece("heading", self.name_part(name), 2, part=f"{part.id}.{name}")
             yield from self.paragraphs(text)
 
     def claim(self, claim: Claim) -> Piece:
         if claim.id in self.orphans:
-            return Piece("numbered", self.say("orphan", text=claim.text))
+            return Piece("numbered", self.say("orphan", text=claim.text), part=claim.id)
         used = [one for one in self.report.evidence if one.id in claim.evidence and one.usable]
-        return Piece("numbered", claim.text, notes=tuple(map(self.cite, used)))
+        return Piece("numbered", claim.text, notes=tuple(map(self.cite, used)), part=claim.id)
 
     def cite(self, evidence: Evidence) -> str:
         said = self.say(
@@ -165,7 +194,7 @@ class _Outline:
     def all_demands(self) -> Iterator[Piece]:
         """All demands once more at the end, those for the follow-up procedure marked."""
         demands: list[Demand] = [demand for part in self.report.sections for demand in part.demands]
-        if len(demands) < 2 or self.report.stage in QUESTION_STAGES:
+        if len(demands) < 2 or self.report.stage not in REPEATING_STAGES:
             return
         yield Piece("break")
         yield Piece("heading", self.say("all-demands"), 1)
@@ -174,23 +203,27 @@ class _Outline:
                 "point", self.say("marked-follow-up", text=demand.text) if demand.follow_up else demand.text
             )
 
-    def demands_title(self) -> str:
-        return self.say("questions" if self.report.stage in QUESTION_STAGES else "recommendations")
-
     def statement(self) -> Iterator[Piece]:
-        """What is said in the room: no cover, no headings, no numbers; short paragraphs to be read aloud."""
+        """What is said in the room: greeting, who speaks, the points, what is asked, thanks; all to be heard."""
         report = self.report
         if report.invented:
             yield Piece("line", self.say("invented"))
         yield Piece("title", report.title)
         yield Piece("line", self.authors())
+        yield Piece("plain", self.say("greeting", body=self.body_name()))
+        if names := self.names():
+            yield Piece("plain", self.say("speaks", names=names))
         for part in report.sections:
             for text in (part.standard, *(claim.text for claim in part.claims), part.analysis):
                 if text:
                     yield Piece("plain", text)
-            yield from (Piece("plain", demand.text) for demand in part.demands)
+        demands = [demand for part in report.sections for demand in part.demands]
+        if demands:
+            yield Piece("plain", self.say("asks"))
+            yield from (Piece("plain", demand.text) for demand in demands)
         if report.conclusion:
             yield Piece("plain", report.conclusion)
+        yield Piece("plain", self.say("thanks"))
 
     def join(self, parts: tuple[str, ...]) -> str:
         return self.say("join").join(parts)
