@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
-from course.cli import authors, exports, facts, items, learners, report, report_safety, work
+from course.cli import authors, exports, facts, items, learners, report, report_models, report_safety, work
 from course.cli.options import WRONG
 from course.errors import CourseError
+
+# Looking for plug-ins of pydantic, which the course has none of, would take as long as reading a draft.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 app = typer.Typer(
     name="course",
@@ -23,6 +27,7 @@ for part in (learners, facts, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
 report.app.add_typer(report_safety.app)
+report.app.add_typer(report_models.app)
 app.add_typer(report.app, name="report")
 app.add_typer(exports.app, name="quiz")
 app.add_typer(items.app, name="item")

@@ -40,6 +40,10 @@ class Stage(StrEnum):
     UPR_JOINT = "upr-joint"
 
 
+# What a report can be: a text for one of the stages, or what is said in the room.
+Kind = StrEnum("Kind", {**{one.name: one.value for one in Stage}, "ORAL": "oral"})
+
+
 Folder = Annotated[
     Path | None,
     typer.Option("--dir", metavar="DIR", help="Your own folder.", show_default="my-course in the course"),

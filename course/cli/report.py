@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,12 +14,16 @@ from course.cli.options import (
     Folder,
     Format,
     FormatOption,
+    Kind,
     Language,
     LanguageOption,
     Stage,
     learners_folder,
     print_json,
 )
+
+if TYPE_CHECKING:
+    from course.report import Report
 
 # Rooms are imported inside the commands: `course --help` must not wait for them.
 # ruff: noqa: PLC0415
@@ -111,7 +115,7 @@ def count(draft: DraftFile) -> None:
 @app.command(epilog="Example: course report new --body CRC --state MAR --stage session")
 def new(
     body: BodyOption,
-    stage: StageOption,
+    stage: Annotated[Kind, typer.Option("--stage", help="The stage, or oral for what is said in the room.")],
     *,
     state: Annotated[str, typer.Option(metavar="CODE", help="The State, by three letters.")] = "MAR",
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where the report is kept.")] = Path("report.yml"),
@@ -135,6 +139,9 @@ def write(
     unfinished: Annotated[
         bool, typer.Option("--unfinished", help="Mark claims without evidence instead of refusing.")
     ] = False,
+    minutes: Annotated[
+        float | None, typer.Option(metavar="N", help="What was given for an oral statement.")
+    ] = None,
     folder: Folder = None,
 ) -> None:
     """Make the document from the report, .docx, .html or .pdf, once the gate has nothing open."""
@@ -145,7 +152,22 @@ def write(
     decisions = DecisionLog(learners_folder(folder)).recall(report.name, find_hits(source))
     released = release(source, decisions)
     path = write_report(released, out or report.with_suffix(".docx"), unfinished=unfinished)
+    if released.stage == "oral":
+        print(f"{path} is written. {_told_time(released, minutes)}")
+        return
     print(f"{path} is written. Check it: course report check {path}")
+
+
+def _told_time(report: Report, minutes: float | None) -> str:
+    from course.report.writing import outline
+    from course.report.writing.statement import time_statement
+
+    spoken = time_statement(outline(report, unfinished=True), report.language, minutes=minutes)
+    told = (
+        f"Read aloud it takes about {spoken.seconds // 60} min {spoken.seconds % 60} s "
+        f"({spoken.words} words at {spoken.pace} a minute)"
+    )
+    return f"{told}: {spoken.over} s too long." if spoken.over else f"{told}."
 
 
 @app.command(epilog="Example: course report log --add --report crc --body CRC --file report.docx")

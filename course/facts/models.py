@@ -28,7 +28,8 @@ class Dated(BaseModel):
     `gap`, `source` says where it was looked for.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Built when the first row is read: most programs need two or three of the kinds of fact.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     source: Annotated[str, Field(min_length=1)]
     as_of: Annotated[str, Field(min_length=1)]

@@ -1,6 +1,6 @@
 """Forms: what a learner writes, saved field by field, checked in plain words, handed in as one file."""
 
-from course.forms.answers import Answers, read_answers, save_answer
+from course.forms.answers import Answers, read_answers, save_answer, usable_answers
 from course.forms.page import form
 from course.forms.readiness import readiness
 from course.forms.showing import answer, show_value
@@ -14,5 +14,6 @@ __all__ = [
     "readiness",
     "save_answer",
     "show_value",
+    "usable_answers",
     "write_submission",
 ]

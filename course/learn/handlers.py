@@ -13,6 +13,8 @@ from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from course.errors import CourseError
+from course.faults import note_fault
 from course.learn.markdown import to_html
 from course.learn.opening import Opened
 from course.learn.overview import MAIN_LANGUAGE, look_over
@@ -20,11 +22,13 @@ from course.texts import LANGUAGES, direction, say_day, section, text
 from course.work import open_work
 
 AT_RISK = "pages/at-risk.md"
+LAST_PAGE = Path(__file__).with_name("template") / "last.html"  # when the texts of all others are damaged
+TO_PUT_ASIDE = frozenset({"work-damaged", "work-foreign", "answers-damaged"})
 LANGUAGE_COOKIE = "course-language"
 # What an action may make the start page say; whoever writes the address chooses among these.
 SAID = (
     *("brought", "brought-none", "bring-wrong", "bring-empty", "bring-big"),
-    *("erased", "erase-unsure"),
+    *("erased", "erase-unsure", "aside-none"),
 )
 FOLDERS_TO_READ = ("pages", "modules")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -51,10 +55,20 @@ class PlainHandler(JupyterHandler):
         page = self.settings["voila_jinja2_env"].get_template(template)
         self.finish(page.render(**frame(self.base_url, language), **values))
 
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """A card: what happened, what was saved, one thing to do."""
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """A card: what happened, what was saved, one thing to do. Where even its words are missing, a page
+        that needs none of them.
+        """
+        error = details.get("exc_info", (None, None))[1]
+        language = self.chosen_language()
         kind = "missing" if status_code == HTTPStatus.NOT_FOUND else "failed"
-        self.show("failed.html", self.chosen_language(), kind=kind)
+        fault = None
+        try:
+            if error is not None and not isinstance(error, web.HTTPError):
+                fault = note_fault(error).words(language)
+            self.show("failed.html", language, kind=kind, fault=fault)
+        except CourseError:
+            self.finish(LAST_PAGE.read_text(encoding="utf-8"))
 
 
 def frame(base_url: str, language: str) -> dict[str, Any]:
@@ -86,10 +100,14 @@ class StartHandler(PlainHandler):
 
     def show_start(self, language: str, said: str) -> None:
         """Write the start page; `said` is what came of the learner's last action."""
+        overview = look_over(self.opened.root, self.opened.folder, language)
         self.show(
             "start.html",
             language,
-            overview=look_over(self.opened.root, self.opened.folder, language),
+            overview=overview,
+            trouble=overview.trouble and overview.trouble.words(language),
+            can_put_aside=overview.trouble is not None and overview.trouble.kind in TO_PUT_ASIDE,
+            fault=section("fault", language),
             said=said,
             say=section("start", language),
             progress=section("progress", language),
@@ -147,7 +165,7 @@ class DoorHandler(PlainHandler, LoginFormHandler):
     """Who comes without the key of this start is told where to find it."""
 
     def _render(self, message: dict[str, str] | None = None) -> None:
-        self.show("failed.html", self.chosen_language(), kind="door")
+        self.show("failed.html", self.chosen_language(), kind="door", fault=None)
 
 
 class MissingHandler(PlainHandler):

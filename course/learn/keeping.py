@@ -10,6 +10,7 @@ from pathlib import Path
 from tornado import web
 
 from course.errors import CourseError
+from course.faults import note_fault
 from course.learn.handlers import PlainHandler, StartHandler
 from course.learn.overview import MAIN_LANGUAGE, look_over
 from course.texts import say_day, section, text
@@ -38,7 +39,7 @@ class BringHandler(StartHandler):
             count = bring_in(work, content)
         except CourseError as error:
             if str(self.opened.folder) in str(error):  # the file is well, but it found no place here
-                self.tell("not-done", reason=str(error))
+                self.tell("not-done", reason=note_fault(error).words(self.chosen_language())["why"])
             else:
                 self.tell("bring-wrong")
         else:
@@ -57,9 +58,26 @@ class EraseHandler(StartHandler):
         try:
             open_work(self.opened.work).erase()
         except CourseError as error:
-            self.tell("not-done", reason=str(error))
+            self.tell("not-done", reason=note_fault(error).words(self.chosen_language())["why"])
         else:
             self.tell("erased")
+
+
+class AsideHandler(StartHandler):
+    """Puts aside what cannot be read, so that the learner can go on; nothing is deleted."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Rename it and say under which name it lies now."""
+        try:
+            moved = open_work(self.opened.work).put_aside()
+        except CourseError as error:
+            self.tell("not-done", reason=note_fault(error).words(self.chosen_language())["why"])
+            return
+        if moved:
+            self.tell("aside", name=", ".join(path.name for path in moved))
+        else:
+            self.tell("aside-none")
 
 
 class BrowserCopyHandler(PlainHandler):

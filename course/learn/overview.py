@@ -12,7 +12,8 @@ from course.content.lessons import lesson_path
 from course.content.models import Lesson, Module
 from course.content.pages import page_heading
 from course.errors import CourseError
-from course.forms import read_answers
+from course.faults import Fault, note_fault
+from course.forms import usable_answers
 from course.learn.copying import WORK
 from course.learn.standing import Standing, look_at
 from course.practice.progress import PLAN_PAGE, REVIEW_PAGE
@@ -69,14 +70,14 @@ class AssignmentCard:
 @dataclass(frozen=True)
 class Overview:
     """The whole start page. `references` are the pages to look things up in, title by path;
-    `trouble` says in words why progress could not be read. `review` and `planner` are the pages
+    `trouble` is why progress could not be read. `review` and `planner` are the pages
     for what is due and for the plan back from a session, where the learner has them."""
 
     modules: tuple[ModuleCard, ...]
     assignments: tuple[AssignmentCard, ...]
     references: Mapping[str, str]
     work: Path
-    trouble: str = ""
+    trouble: Fault | None = None
     standing: Standing | None = None
     review: str | None = None
     planner: str | None = None
@@ -95,12 +96,12 @@ class Overview:
 
 def look_over(root: Path, folder: Path, language: str) -> Overview:
     """The start page of the learner's `folder`. Never raises for a damaged file of work."""
-    path, trouble, standing = folder / WORK, "", None
+    path, trouble, standing = folder / WORK, None, None
     outline = load_outline(root)
     try:
         standing = look_at(open_work(path), outline, root)
     except CourseError as error:
-        trouble = str(error)
+        trouble = note_fault(error)
     answered = standing.answered if standing else frozenset()
     known = standing.known if standing else {}
     cards = tuple(_module_card(folder, module, language, answered, known) for module in outline.modules)
@@ -109,7 +110,7 @@ def look_over(root: Path, folder: Path, language: str) -> Overview:
         try:
             assignments.append(_assignment_card(folder, file))
         except CourseError as error:
-            trouble = str(error)
+            trouble = trouble or note_fault(error)
     review, planner = (_reference(folder, page, language) for page in (REVIEW_PAGE, PLAN_PAGE))
     references = {
         page.relative_to(folder).as_posix(): page_heading(page) or page.stem
@@ -217,7 +218,7 @@ def _module_card(
 def _assignment_card(folder: Path, file: Path) -> AssignmentCard:
     assignment = load_assignment(file)
     answers = file.with_name("answers.json")
-    given = read_answers(answers, assignment).answers if answers.exists() else {}
+    given = usable_answers(answers, assignment).answers
     required = [field.id for field in assignment.form.fields if field.required]
     page = file.with_name(f"{assignment.id}.ipynb").relative_to(folder).as_posix()
     return AssignmentCard(

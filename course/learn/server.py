@@ -93,6 +93,7 @@ class LearnServer(Voila):
             (r"/my-work", handlers.SaveCopyHandler),
             (r"/my-work/browser", keeping.BrowserCopyHandler),
             (r"/my-work/bring", keeping.BringHandler),
+            (r"/my-work/aside", keeping.AsideHandler),
             (r"/my-work/erase", keeping.EraseHandler),
             (r"/my-work/transcript", keeping.TranscriptHandler),
             (r"/learn/((?:learn|widgets)\.(?:css|js))", StaticFileHandler, {"path": str(TEMPLATE)}),

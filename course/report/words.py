@@ -21,7 +21,7 @@ from course.report.languages import SUPPORTED
 LETTERS = "a-z0-9\u0621-\u064a"
 ARABIC = re.compile("[\u0621-\u064a]")
 # What Arabic writes together with the next word: and, so, with, for, like, the.
-GLUED = "[وف]?[بكل]?(?:ال)?"
+GLUED = "[وف]?(?:لل|[بكل]?(?:ال)?)"
 
 
 @dataclass(frozen=True, slots=True)

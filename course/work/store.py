@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from course.errors import WorkError
-from course.work import browser, transfer
+from course.work import aside, browser, transfer
 from course.work.answers import FILE_NAME
 from course.work.database import opened, told_in_words, written
 from course.work.moments import now_stamp, stamp_after, today
@@ -182,6 +182,10 @@ class Work:
                     path.unlink()
                     deleted.append(path)
         return deleted
+
+    def put_aside(self) -> list[Path]:
+        """Rename what cannot be read, the file itself or answers beside it; what was renamed."""
+        return aside.put_aside(self.path, self.assignments)
 
     # At the edge -------------------------------------------------------------------------
 

@@ -199,6 +199,12 @@ def adopt_strays() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def has_threads() -> bool:
+    """Whether something that was imported or run has started a thread."""
+    tasks = Path("/proc/self/task")
+    return tasks.exists() and len(list(tasks.iterdir())) > 1
+
+
 def main() -> None:
     """Go into the sandbox, import, then fork.
 
@@ -228,8 +234,9 @@ def main() -> None:
     warm_up(shell)
     if settings["rehearsal"]:
         rehearse(shell, Path(settings["rehearsal"]))
-    tasks = Path("/proc/self/task")
-    if tasks.exists() and len(list(tasks.iterdir())) > 1:
+        if has_threads():  # then each fork does it all again, as in a kernel
+            os.execv(sys.executable, [*sys.orig_argv[:-1], json.dumps(settings | {"rehearsal": None})])
+    if has_threads():
         sys.exit(f"One of {', '.join(settings['preload'])} started a thread, which no fork survives.")
     gc.collect()
     gc.freeze()

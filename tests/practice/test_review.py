@@ -85,7 +85,7 @@ def test_a_damaged_work_is_said_on_the_page(mine):
     """No question, one sentence; the file is left as it is."""
     mine.path.write_bytes(b"not a file of my work" * 100)
     live = review().live
-    assert (live["items"], "not a file of my work" in live["trouble"]) == ([], True)
+    assert (live["items"], live["fault"]["kind"]) == ([], "work-foreign")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

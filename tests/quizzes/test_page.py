@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import json
 import subprocess
 import sys
@@ -122,18 +124,19 @@ def test_an_answer_to_an_older_revision_is_not_saved(in_sample):
     page = course.quiz("01-garden", "every-kind")
     (said,) = ask(page, {"type": "response", "id": "garden-many", "entry": entry_for(["mint"], revision=1)})
     assert said["type"] == "not-saved"
-    assert "open the page again" in said["text"]
+    assert (said["fault"]["kind"], said["fault"]["action"]) == ("item-changed", "reload")
     assert not in_sample.exists()
 
 
 def test_damaged_work_does_not_hide_the_quiz(in_sample):
-    """The page is shown; the first answer says in words what is wrong."""
+    """The page is shown with a card that says what is wrong; an answer is refused in the same words."""
     in_sample.write_bytes(b"this is no database" * 100)
     page = course.quiz("01-garden", "every-kind")
     assert "garden-one" in page._repr_html_()
+    assert page.live["fault"]["kind"] == "work-foreign"
     (said,) = ask(page, {"type": "response", "id": "garden-one", "entry": entry_for("noon")})
     assert said["type"] == "not-saved"
-    assert said["text"]
+    assert said["fault"]["title"] == "This is not a file of your work"
 
 
 def test_an_entry_that_is_sent_twice_is_kept_once(page, kept):
@@ -164,22 +167,24 @@ def test_a_message_of_the_wrong_shape_does_nothing(page, kept, message):
 
 
 @pytest.mark.parametrize(
-    "fault", [WorkError("the disk is full; make room."), OSError("the disk is full; make room.")]
+    "fault",
+    [
+        WorkError("/home/somebody/my-work.db: the disk is full; make room.", "disk-full"),
+        OSError(errno.ENOSPC, "No space left on device"),
+    ],
 )
 def test_what_cannot_be_kept_is_said_in_words(fault):
-    """The learner reads why, and the page sends the entry again later."""
+    """The learner reads why, in words of the page's language and without any path."""
 
     def full(identifier, entry):
         raise fault
 
     page = Page(quiz_payload("01-garden", "every-kind", "en", SAMPLE), {}, full)
     (said,) = ask(page, {"type": "response", "id": "garden-one", "entry": entry_for("noon")})
-    assert said == {
-        "type": "not-saved",
-        "id": "garden-one",
-        "sent": AT,
-        "text": "the disk is full; make room.",
-    }
+    assert (said["type"], said["id"], said["sent"]) == ("not-saved", "garden-one", AT)
+    assert (said["fault"]["kind"], said["fault"]["action"]) == ("disk-full", "again")
+    assert said["text"].startswith("Nothing more can be saved.")
+    assert "somebody" not in str(said)
 
 
 def test_an_action_gets_its_answer_also_when_it_fails(page):

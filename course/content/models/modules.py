@@ -42,10 +42,11 @@ class Drill(Model):
     `backward` places milestones back from the day of a session and needs `body` and `stage`; with
     `session` its first paper is about that day. `deadline` asks for days before invented sessions,
     `symbol` for what the symbols of documents say, `length` which text is over the limit,
-    `mechanism` which body is the right one, `cycle` for the order of steps and for what is due when.
+    `mechanism` which body is the right one, `cycle` for the order of steps and for what is due when,
+    `hunt` finds sources in the extract of recommendations.
     """
 
-    generator: Literal["backward", "deadline", "symbol", "length", "mechanism", "cycle"]
+    generator: Literal["backward", "deadline", "symbol", "length", "mechanism", "cycle", "hunt"]
     objective: ObjectiveId
     body: str = ""
     stage: str = ""

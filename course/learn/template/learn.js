@@ -11,6 +11,7 @@
   const show = (kind) => {
     const open = document.querySelector(".notice:not([hidden])");
     if (open === notice("lost") || open === notice("failed")) return;
+    if (!notice(kind)) return; // so early that the page has not come yet: what follows says it
     if (open) open.hidden = true;
     notice(kind).hidden = false;
   };
@@ -56,6 +57,9 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-reload]")) location.reload();
   });
+  // What nothing else caught. A page that the browser resizes in a hurry tells of itself, and means nothing.
+  addEventListener("error", ({ message }) => message.startsWith("ResizeObserver") || show("broken"));
+  addEventListener("unhandledrejection", () => show("broken"));
   // A page that the browser kept asleep has lost its process.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

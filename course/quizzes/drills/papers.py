@@ -10,6 +10,7 @@ from course.facts import body
 from course.quizzes.drills.backward import find_deadline, make_backward_items
 from course.quizzes.drills.cycle import make_cycle_paper
 from course.quizzes.drills.deadlines import make_deadline_paper
+from course.quizzes.drills.hunt import make_hunt_paper
 from course.quizzes.drills.length import make_length_paper
 from course.quizzes.drills.mechanism import make_mechanism_paper
 from course.quizzes.drills.symbols import make_symbol_paper
@@ -23,6 +24,7 @@ GENERATORS = {
     "length": make_length_paper,
     "mechanism": make_mechanism_paper,
     "cycle": make_cycle_paper,
+    "hunt": make_hunt_paper,
 }
 
 

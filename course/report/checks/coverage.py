@@ -1,4 +1,4 @@
-"""CVG: which paragraphs of the list of issues and which earlier recommendations stay unanswered."""
+"""CVG: what the body said before, and what the text leaves unanswered."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ import re
 from collections.abc import Iterator
 
 from course.errors import CourseError
-from course.facts import country, parse_symbol
+from course.facts import bodies, country, parse_symbol, treaties
 from course.report.draft import Draft
 from course.report.findings import Check, Finding, Setting
-from course.report.words import pattern, plain
+from course.report.words import find_words, pattern, plain
 
-EARLIER, TASKS = "CVG001", "CVG002"
+EARLIER, TASKS, UNANSWERED, COMMENTS, RESERVATIONS = (f"CVG00{number}" for number in range(1, 6))
+SHOWN = 12  # numbers of paragraphs in one message
+NONE = "none"  # how a value of our data begins that says: there are none
+WITHOUT_COMMENTS = ("SPT", "UPR")
 TASK = re.compile(r"\s*(\S+?)\s*[:,]?\s*(?:paras?\.?|§)?\s*(\d{1,3})\s*")
 NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
 
 def check_earlier(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """CVG001: the last concluding observations of this body on the State are not cited anywhere."""
-    given = [
-        review
-        for review in country(setting.country).reviews
-        if review.body == setting.body and review.co_symbol and not review.is_next
-    ]
-    whole = [review for review in given if parse_symbol(review.co_symbol).protocol is None]
-    if not whole or setting.body == "UPR":
-        return
-    symbol = max(whole, key=lambda review: review.co_date).co_symbol
-    if not any(symbol in text for text in _texts(draft)):
+    symbol = last_observations(setting)
+    if symbol and setting.body != "UPR" and not any(symbol in text for text in _texts(draft)):
         yield Finding(EARLIER, "warning", "silent", {"symbol": symbol})
 
 
@@ -44,6 +39,61 @@ def check_tasks(draft: Draft, setting: Setting) -> Iterator[Finding]:
         symbol, number = found.group(1).rstrip(":,"), int(found.group(2))
         if number not in answered.get(symbol, ()):
             yield Finding(TASKS, "info", "open", {"symbol": symbol, "paragraph": number})
+
+
+def check_unanswered(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """CVG003: of the last recommendations that our list holds, those whose paragraph is not cited.
+
+    Our list holds a part of them, so this is an info; nobody answers all of them in one text.
+    """
+    symbol = last_observations(setting)
+    asked = [one.paragraph for one in country(setting.country).recommendations if one.symbol == symbol]
+    texts = list(_texts(draft))
+    answered = _cited(draft).get(symbol, set())
+    left = [
+        paragraph
+        for paragraph in dict.fromkeys(asked)
+        if not (paragraph.isdigit() and int(paragraph) in answered)
+        and not (not paragraph.isdigit() and any(paragraph in text for text in texts))
+    ]
+    if left:
+        shown = ", ".join(left[:SHOWN]) + (" …" if len(left) > SHOWN else "")
+        values = {"symbol": symbol, "count": len(left), "all": len(set(asked)), "paragraphs": shown}
+        yield Finding(UNANSWERED, "info", "open", values)
+
+
+def check_comments(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """CVG004: the committee's own reading of its treaty is not used."""
+    if setting.body not in WITHOUT_COMMENTS and next(_seen(draft, "general-comments"), None) is None:
+        yield Finding(COMMENTS, "info", "silent")
+
+
+def check_reservations(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """CVG005: the State has a reservation or a declaration in our data, and no word speaks of it."""
+    if setting.body not in bodies() or next(_seen(draft, "reservations"), None) is not None:
+        return
+    for code, values in country(setting.country).treaties.items():
+        made = values.get("reservations")
+        own = code in treaties() and treaties()[code].body.value == setting.body
+        if own and made and made.decides and not made.value.startswith(NONE):
+            yield Finding(RESERVATIONS, "info", "silent", {"treaty": code})
+
+
+def last_observations(setting: Setting) -> str:
+    """The symbol of the last concluding observations of this body on the State, empty without any."""
+    given = [
+        review
+        for review in country(setting.country).reviews
+        if review.body == setting.body and review.co_symbol and not review.is_next
+    ]
+    whole = [review for review in given if parse_symbol(review.co_symbol).protocol is None]
+    return max(whole, key=lambda review: review.co_date).co_symbol if whole else ""
+
+
+def _seen(draft: Draft, name: str) -> Iterator[object]:
+    """Every place of a list, in the text and in its notes."""
+    yield from find_words(draft, name)
+    yield from (note for note in draft.notes if pattern(name).search(plain(note.text).text))
 
 
 def _cited(draft: Draft) -> dict[str, set[int]]:
@@ -71,4 +121,10 @@ def _texts(draft: Draft) -> Iterator[str]:
     yield from (note.text for note in draft.notes)
 
 
-CHECKS = (Check(EARLIER, "warning", check_earlier), Check(TASKS, "info", check_tasks))
+CHECKS = (
+    Check(EARLIER, "warning", check_earlier),
+    Check(TASKS, "info", check_tasks),
+    Check(UNANSWERED, "info", check_unanswered),
+    Check(COMMENTS, "info", check_comments),
+    Check(RESERVATIONS, "info", check_reservations),
+)

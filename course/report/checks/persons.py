@@ -35,7 +35,7 @@ def texts_of(draft: Draft) -> Iterator[Text]:
     """Everything in a draft that somebody could read: blocks, notes, links, margins, properties, comments."""
     seen, heading = 0, False
     for block in draft.blocks:
-        heading = heading or block.kind == "heading"
+        heading = heading or (block.kind == "heading" and seen > 0)  # what comes first is the title
         cover = not heading and seen <= COVER_LENGTH and len(block.text.split()) < RUNNING
         seen += len(block.text)
         yield Text("text", block.text, block.place, cover)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
-from course.report.draft import Draft
+from course.facts import country
+from course.report.checks.recommendations import recommendations
+from course.report.draft import Block, Draft
 from course.report.findings import Check, Finding, Setting
 from course.report.sentences import sentences
 from course.report.words import find_words, pattern, plain
 
 FIGURE, VAGUE, NO_NOTE_DATE = "SRC001", "SRC002", "SRC003"
-PERIOD, STATISTICS, CONSENT = "EVD001", "EVD002", "EVD003"
+PERIOD, STATISTICS, CONSENT, OLD = "EVD001", "EVD002", "EVD003", "EVD004"
+ENOUGH_NOTES = 6  # with a year; of fewer nothing can be said
+RECENT = 1 / 3  # of them; laws and earlier documents are old by right
 # A number of people or things, not a year, an article, a paragraph, an age range of a law.
 COUNTED = re.compile(
-    r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?%|[\s\u00a0\u202f]+(?=[^\W\d]))"
+    r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?[%٪]|[\s\u00a0\u202f]+(?=[^\W\d]))"
 )
+NEAR = 3  # words; a unit that stands farther away belongs to something else
+OUR = re.compile(r"(?<!\w)(?:our|nos|notre) (?:[a-z'-]+ ){0,2}")
+CITING = re.compile(r"(?:[\s\d.,()-]|and|et|to|or|ou|و|الي)*")  # between "articles" and its last number
+SHARE = re.compile(r"\d\s?[%٪]|\d (?:per cent|percent|pour cent|في المايه|بالمايه)")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 LINK = re.compile(r"https?://|www\.|\b[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+){2,}")
 
@@ -23,20 +32,20 @@ LINK = re.compile(r"https?://|www\.|\b[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+){2,}
 def check_figures(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """SRC001: a counted number in a sentence that has no note, no link, no symbol and names no source.
 
-    Machines err often here (notes: four of ten), so it is an info.
+    A figure in a recommendation is a demand, and one in the method says how was counted. Machines err often here (notes: four of ten), so it is an info.
     """
-    units, sources = pattern("counted-units"), pattern("attributions")
+    asked = {block.place.paragraph for block in recommendations(draft)}
+    asked |= {block.place.paragraph for block in _method(draft)}
     for block in draft.blocks:
-        if block.kind not in ("paragraph", "list-item"):
+        if block.kind not in ("paragraph", "list-item") or block.place.paragraph in asked:
             continue
         for start, sentence in sentences(block):
             noted = any(start < call.at <= start + len(sentence) + 2 for call in block.notes)
             simple = plain(sentence).text
-            if noted or LINK.search(sentence) or sources.search(simple):
+            if noted or LINK.search(sentence) or _names_source(simple):
                 continue
             for match in COUNTED.finditer(sentence):
-                after = plain(sentence[match.start() : match.end() + 40]).text
-                if "%" in match.group() or units.search(after):
+                if _counts(sentence, match):
                     span = (start + match.start(), start + match.start(1) + len(match.group(1)))
                     yield Finding(FIGURE, "info", "bare", {"seen": match.group(1)}, block.place, span)
                     break
@@ -77,7 +86,7 @@ def check_statistics(draft: Draft, setting: Setting) -> Iterator[Finding]:
     for block in draft.blocks:
         for start, sentence in sentences(block):
             simple = plain(sentence).text
-            share = re.search(r"\d\s?%|\d (?:per cent|percent|pour cent|في المائه|بالمائه)", simple)
+            share = SHARE.search(simple)
             noted = any(start < call.at <= start + len(sentence) + 2 for call in block.notes)
             if share and not noted and not YEAR.search(simple):
                 yield Finding(
@@ -92,6 +101,46 @@ def check_consent(draft: Draft, setting: Setting) -> Iterator[Finding]:
         yield Finding(CONSENT, "warning", "silent", {"seen": heard.words}, heard.block.place, heard.span)
 
 
+def check_age(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """EVD004: most notes are older than the last review of the State by this body."""
+    review = country(setting.country).last_review(setting.body)
+    since = int(review.review_dates[:4]) if review and review.review_dates[:4].isdigit() else None
+    years = [max(map(int, found)) for note in draft.notes if (found := YEAR.findall(plain(note.text).text))]
+    if since is None or len(years) < ENOUGH_NOTES:
+        return
+    recent = sum(year >= since for year in years)
+    if recent < RECENT * len(years):
+        yield Finding(OLD, "info", "old", {"recent": recent, "all": len(years), "year": since})
+
+
+def _names_source(simple: str) -> bool:
+    """Whether a sentence says whose figure it is: somebody's by name, or the authors' own work."""
+    if pattern("attributions").search(simple):
+        return True
+    return any(pattern("own-work").match(simple[match.end() :]) for match in OUR.finditer(simple))
+
+
+def _counts(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a number counts people or things: no year, no article or paragraph, and a unit near it."""
+    if re.search("[%٪]", match.group()):
+        return True
+    number = plain(match.group(1)).text
+    before = plain(sentence[: match.start()]).text
+    for sign in ("article-sign", "paragraph"):
+        last = deque(pattern(sign).finditer(before), maxlen=1)
+        if last and CITING.fullmatch(before[last[0].end() :]):
+            return False
+    after = plain(sentence[match.end() :]).text.split()[:NEAR]
+    return not YEAR.fullmatch(number) and bool(pattern("counted-units").search(" ".join(after)))
+
+
+def _method(draft: Draft) -> Iterator[Block]:
+    """The blocks of the sections on method."""
+    for heading in draft.headings():
+        if pattern("method-titles").search(plain(heading.text).text):
+            yield from draft.under(heading)
+
+
 CHECKS = (
     Check(FIGURE, "info", check_figures),
     Check(VAGUE, "warning", check_vague_sources),
@@ -99,4 +148,5 @@ CHECKS = (
     Check(PERIOD, "warning", check_period),
     Check(STATISTICS, "info", check_statistics),
     Check(CONSENT, "warning", check_consent),
+    Check(OLD, "info", check_age),
 )

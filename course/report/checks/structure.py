@@ -13,7 +13,9 @@ from course.report.draft import Draft
 from course.report.findings import Check, Finding, Setting
 from course.report.words import find_words, pattern, plain
 
-SUMMARY, METHOD, RECOMMEND, QUESTIONS, ARTICLES, INDEPENDENCE = (f"STR00{number}" for number in range(1, 7))
+SUMMARY, METHOD, RECOMMEND, QUESTIONS, ARTICLES, INDEPENDENCE, ANNEX = (
+    f"STR00{number}" for number in range(1, 8)
+)
 ASKING = ("loi", "loipr")
 LONG = 1_500  # words; below, a text is its own summary
 SUMMARY_WORDS = (80, 700)  # checklist, criterion 13, with room on both sides
@@ -24,14 +26,18 @@ def check_summary(draft: Draft, setting: Setting) -> Iterator[Finding]:
     if sum(words_in(block.text) for block in draft.blocks) < LONG:
         return
     titles = pattern("summary-titles")
-    for heading in draft.headings():
-        if titles.search(plain(heading.text).text):
-            words = sum(words_in(block.text) for block in draft.under(heading))
-            least, most = SUMMARY_WORDS
-            if not least <= words <= most:
-                yield Finding(SUMMARY, "info", "size", {"words": words}, heading.place)
-            return
-    yield Finding(SUMMARY, "warning", "none")
+    found = {
+        heading: sum(words_in(block.text) for block in draft.under(heading))
+        for heading in draft.headings()
+        if titles.search(plain(heading.text).text)
+    }
+    if not found:
+        yield Finding(SUMMARY, "warning", "none")
+        return
+    longest, words = max(found.items(), key=lambda one: one[1])  # a list of priorities stands beside it
+    least, most = SUMMARY_WORDS
+    if not least <= words <= most:
+        yield Finding(SUMMARY, "info", "size", {"words": words}, longest.place)
 
 
 def check_method(draft: Draft, setting: Setting) -> Iterator[Finding]:
@@ -71,6 +77,19 @@ def check_independence(draft: Draft, setting: Setting) -> Iterator[Finding]:
         yield Finding(INDEPENDENCE, "warning", "none")
 
 
+def check_annexes(draft: Draft, setting: Setting) -> Iterator[Finding]:
+    """STR007: recommendations that stand after an annex began are not found; the core is read alone."""
+    annex, demands = pattern("annex"), pattern("recommendation-titles")
+    begun = None
+    for heading in draft.headings():
+        title = plain(heading.text).text
+        if annex.match(title):
+            begun = begun or heading
+        elif begun and heading.level <= begun.level and demands.search(title):
+            yield Finding(ANNEX, "info", "early", place=begun.place)
+            return
+
+
 CHECKS = (
     Check(SUMMARY, "warning", check_summary),
     Check(METHOD, "warning", check_method),
@@ -78,4 +97,5 @@ CHECKS = (
     Check(QUESTIONS, "warning", check_questions),
     Check(ARTICLES, "info", check_articles),
     Check(INDEPENDENCE, "warning", check_independence),
+    Check(ANNEX, "info", check_annexes),
 )

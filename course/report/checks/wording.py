@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from course.facts import bodies, mechanisms, treaties
 from course.report.draft import Draft
 from course.report.findings import Check, Finding, Setting
+from course.report.languages import ARABIC, SUPPORTED
 from course.report.sentences import sentences
-from course.report.words import find_words, word_lists
+from course.report.words import Seen, find_words, plain, word_lists
 
 LOADED, ABSOLUTE, LONG, ACRONYM = "TON001", "TON002", "TON003", "ACR001"
 MOST_WORDS = 50  # in one sentence
 LONGEST_SHOWN = 5
-LETTERS = re.compile(r"(?<![\w/.-])([A-Z][A-Z0-9]{1,7})(?![\w/.-])")
+LETTERS = re.compile(r"(?<![\w/.-])([A-Z][A-Z0-9]{1,7})(?![\w/-]|\.\w| ?\d{3})")  # "CD 441209" is a card
 ROMAN = re.compile(r"[IVXLC]+")
 
 
 def check_loaded(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """TON001: insults and party politics; the list is tiny on purpose, since long ones err nearly always."""
     for seen in find_words(draft, "loaded"):
+        if _is_quoted(seen):
+            continue
         yield Finding(LOADED, "warning", "loaded", {"seen": seen.words}, seen.block.place, seen.span)
 
 
@@ -46,10 +50,11 @@ def check_sentences(draft: Draft, setting: Setting) -> Iterator[Finding]:
 def check_acronyms(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """ACR001: letters that are used before anything explains them. Codes of treaties and bodies are known."""
     everything = "\n".join(block.text for block in draft.blocks)
-    known = {*bodies(), *mechanisms(), *treaties(), *word_lists("en")["known-acronyms"]}
+    listed = (letters for language in SUPPORTED for letters in word_lists(language)["known-acronyms"])
+    known = {*bodies(), *mechanisms(), *treaties(), *listed}
     told: set[str] = set()
     for block in draft.blocks:
-        if block.text.isupper():
+        if block.text.isupper() and not ARABIC.search(block.text):
             continue
         for match in LETTERS.finditer(block.text):
             letters = match.group(1)
@@ -58,6 +63,12 @@ def check_acronyms(draft: Draft, setting: Setting) -> Iterator[Finding]:
             told.add(letters)
             if not _explained(letters, everything):
                 yield Finding(ACRONYM, "info", "bare", {"seen": letters}, block.place, match.span(1))
+
+
+def _is_quoted(seen: Seen) -> bool:
+    """Whether the words stand in quotation marks: whoever quotes an insult does not insult."""
+    start = bisect_left(plain(seen.block.text).places, seen.span[0])
+    return plain(seen.block.text).text[:start].count('"') % 2 == 1
 
 
 def _explained(letters: str, text: str) -> bool:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from course.facts import Rule
-from course.recommendations.models import QUESTION_STAGES
 from course.report.checks.length import find_limit, notes_count
-from course.report.compose.model import Report, Section
+from course.report.compose.model import REPEATING_STAGES, Report, Section
 from course.report.counting import words_in
 from course.report.findings import Setting
 from course.texts import section as texts_of
@@ -100,8 +99,7 @@ def section_words(section: Section) -> int:
 def repeated_words(report: Report) -> int:
     """The words of the list of all recommendations at the end, where the document has one."""
     demands = [demand.text for section in report.sections for demand in section.demands]
-    listed = len(demands) > 1 and report.stage not in (*QUESTION_STAGES, "oral")
-    return words_in("\n".join(demands)) if listed else 0
+    return words_in("\n".join(demands)) if len(demands) > 1 and report.stage in REPEATING_STAGES else 0
 
 
 def note_words(report: Report) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from course.errors import CourseError
+from course.errors import ContentError, CourseError
 from course.report.compose.model import Report
 from course.report.compose.reading import load_report, save_report
 from course.texts import section, text
@@ -33,6 +33,12 @@ FIELDS = ("body", "country", "stage", "language", "title", "session", "joint")
 TEXTS = ("priorities", "summary", "method", "conclusion")
 MOST_ROWS = 200
 LONGEST = 20_000  # characters of one text
+
+
+class EntryError(CourseError):
+    """What was typed cannot be kept; the sentence is in the form's language, for who typed it."""
+
+    kind = ""
 
 
 def entries_of(report: Report) -> dict[str, Any]:
@@ -59,7 +65,7 @@ def _row_entries(kind: str, rows: list[Mapping[str, Any]], before: str = "") -> 
 def with_entry(report: Report, place: str, value: Any, lang: str = "en") -> Report:
     """The report with one field changed; `place` is one that the form has.
 
-    Raises CourseError, one sentence in the form's language, where the value does not fit or what
+    Raises EntryError, one sentence in the form's language, where the value does not fit or what
     the field belongs to is no longer there.
     """
     document = report.model_dump(mode="json")
@@ -69,7 +75,7 @@ def with_entry(report: Report, place: str, value: Any, lang: str = "en") -> Repo
         kind, identifier, *parts = parts
         row = next((one for one in holder[kind] if one[ROWS[kind]] == identifier), None)
         if row is None:
-            raise CourseError(text("compose.gone", lang))
+            raise EntryError(text("compose.gone", lang))
         holder = row
     match parts:
         case ["sections"]:
@@ -114,35 +120,44 @@ def _given(name: str, value: Any) -> Any:
 def _checked(document: dict[str, Any], name: str, value: Any, lang: str) -> Report:
     texts = section("compose", lang)
     if len(str(value)) > LONGEST:
-        raise CourseError(texts["too-long"].format(most=LONGEST))
+        raise EntryError(texts["too-long"].format(most=LONGEST))
     if any(len(document[kind]) > MOST_ROWS for kind in ("authors", "sections", "evidence")):
-        raise CourseError(texts["too-many"].format(most=MOST_ROWS))
+        raise EntryError(texts["too-many"].format(most=MOST_ROWS))
     try:
         return Report.model_validate(document)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         said = texts.get(f"wrong-{name}", texts["wrong"])
-        raise CourseError(said.format(reason=fault["msg"].removeprefix("Value error, "))) from None
+        raise EntryError(said.format(reason=fault["msg"].removeprefix("Value error, "))) from None
 
 
 def keep_entry(path: Path, place: str, value: Any, lang: str = "en") -> None:
     """Change one field in the file at `path`, while every other page waits its turn.
 
-    Raises CourseError where the value does not fit, or the file cannot be read or written; it is
+    Raises EntryError where the value does not fit, or the file cannot be read or written; it is
     then as it was.
     """
     with told_in_words(path), turn(path.parent):
-        before = load_report(path)
+        before = read_own(path, lang)
         after = with_entry(before, place, value, lang)
         if after != before:
             save_report(path, after)
 
 
+def read_own(path: Path, lang: str = "en") -> Report:
+    """The learner's own report; raises EntryError where something in the file is wrong, with its line."""
+    try:
+        return load_report(path)
+    except ContentError as error:
+        said = section("compose", lang)["unreadable"].format(problem=error.problems[0])
+        raise EntryError(said) from None
+
+
 def keep_new(path: Path, report: Report, lang: str = "en") -> None:
-    """Begin the file at `path`; raises CourseError where one stands there."""
+    """Begin the file at `path`; raises EntryError where one stands there."""
     with told_in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     with told_in_words(path), turn(path.parent):
         if path.exists():
-            raise CourseError(text("compose.there-is-one", lang))
+            raise EntryError(text("compose.there-is-one", lang))
         save_report(path, report)

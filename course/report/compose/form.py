@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError
 from course.quizzes import Page
 from course.quizzes.closed import closed_until_safe, refuse_while_closed
 from course.report.compose.fields import is_place
-from course.report.compose.filling import entries_of, keep_entry, keep_new
+from course.report.compose.filling import EntryError, entries_of, keep_entry, keep_new, read_own
 from course.report.compose.form_data import form_payload
-from course.report.compose.reading import load_report
 from course.report.compose.starting import start_report
 from course.report.vault import ENDING
 from course.texts import section
@@ -43,7 +41,7 @@ def report_form(lang: str = "en") -> Page:
     try:
         entries = _entries(path, lang)
         live = {"gate": closed_until_safe(lang, live=True).get("closed"), "file": path.name}
-    except CourseError as error:
+    except EntryError as error:
         entries, live = {}, {"trouble": str(error)}
 
     def keep(place: str, entry: dict[str, Any]) -> str:
@@ -70,11 +68,11 @@ def _entries(path: Path, lang: str) -> dict[str, Any]:
     sealed = path.with_name(path.name + ENDING)
     if not path.is_file():
         if sealed.is_file():
-            raise CourseError(section("compose", lang)["sealed"].format(name=sealed.name))
+            raise EntryError(section("compose", lang)["sealed"].format(name=sealed.name))
         return {}
     return {
         place: {"response": value, "score": None, "attempt": 1, "at": EARLIEST, "revision": None, "lang": ""}
-        for place, value in entries_of(load_report(path)).items()
+        for place, value in entries_of(read_own(path, lang)).items()
     }
 
 
@@ -83,4 +81,4 @@ def _begin(path: Path, value: Any, lang: str) -> None:
         case {"body": str(body), "country": str(state), "stage": str(stage), "language": str(language)}:
             keep_new(path, start_report(body, state, stage, language=language), lang)
         case _:
-            raise CourseError(section("compose", lang)["begin-first"])
+            raise EntryError(section("compose", lang)["begin-first"])

@@ -12,7 +12,15 @@ from course.quizzes.assets import ASSETS, without_comments
 from course.report.compose.budget import limit_of
 from course.report.compose.fields import FIELDS, FormField
 from course.report.compose.filling import LONGEST
-from course.report.compose.model import CITABLE, Consent, Method, Publication, ReportStage
+from course.report.compose.model import (
+    CITABLE,
+    REPEATING_STAGES,
+    Consent,
+    Method,
+    Publication,
+    ReportStage,
+)
+from course.report.compose.starting import UPR_SECTIONS
 from course.texts import LANGUAGES, direction, section
 
 UPR = "UPR"
@@ -47,6 +55,7 @@ def form_payload(lang: str = "en") -> dict[str, Any]:
         "style": without_comments((ASSETS / "report.css").read_text(encoding="utf-8")),
         "longest": LONGEST,
         "citable": sorted(CITABLE),
+        "repeating": list(REPEATING_STAGES),
         "stages": {code: list(_stages(code)) for code in codes},
         "limits": {code: {stage: _limits(code, stage, lang) for stage in _stages(code)} for code in codes},
         "titles": {language: _titles(language, codes) for language in LANGUAGES},
@@ -141,9 +150,10 @@ def _titles(lang: str, codes: Iterable[str]) -> dict[str, Any]:
     texts = section("document", lang)
     return {
         "join": texts["join"],
-        "stages": {stage: texts[f"for-{stage}"] for stage in get_args(ReportStage) if stage != "oral"},
+        "stages": {stage: texts[f"for-{stage}"] for stage in get_args(ReportStage)},
         "bodies": {code: texts["upr"] if code == UPR else bodies()[code].name(lang) for code in codes},
         "countries": {code: str(country(code).name(lang)) for code in country_codes()},
+        "sections": [[name, texts[name]] for name in UPR_SECTIONS],  # of a new report to the UPR
     }
 
 

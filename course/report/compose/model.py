@@ -22,6 +22,7 @@ Method = Literal["own-count", "visit", "interview", "survey", "official", "court
 CITABLE = frozenset({"not-needed", "given", "anonymous"})  # consents with which evidence may be cited
 Publication = Literal["public", "confidential", "undecided"]
 MOST_PRIORITIES = 5
+REPEATING_STAGES = ("session",)  # only there the limits leave room for all recommendations once more
 
 
 class _Model(BaseModel):

@@ -13,13 +13,12 @@ from typing import Literal
 from course.errors import CourseError
 from course.facts import body as find_body
 from course.facts import country
-from course.report.compose.model import Claim, Demand, Evidence, Report, Section
+from course.report.compose.model import REPEATING_STAGES, Author, Claim, Demand, Evidence, Report, Section
 from course.report.compose.unfinished import blanks, orphan_claims, with_lines
 from course.texts import section
 
 PieceKind = Literal["title", "line", "heading", "contents", "point", "numbered", "demand", "plain", "break"]
 QUESTION_STAGES = ("loi", "loipr")
-REPEATING_STAGES = ("session",)  # only there the limits leave room for all recommendations once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +120,31 @@ class _Outline:
         if cover.contact:
             yield Piece("line", self.say("contact", contact=cover.contact))
         yield Piece("line", self.say(f"publication-{cover.publication}"))
-        named = [author for author in report.authors if author.agreed]
-        yield Piece("heading", self.say("members" if len(named) > 1 else "about"), 1, part="about")
-        for author in named:
-            if author.about or len(named) > 1:
+        several = len(self.named) > 1
+        yield Piece("heading", self.say("members" if several else "about"), 1, part="about")
+        for author in self.named:
+            if author.about or several:
                 told = ": ".join(filter(None, (author.name, author.about)))
-                yield Piece("point" if len(named) > 1 else "plain", told)
+                yield Piece("point" if several else "plain", told)
         for name in ("independence", "funding", "training"):
             if said := getattr(cover, name):
                 yield Piece("plain", f"{self.say(name)} {said}", part=f"cover.{name}")
         if report.stage == "upr-joint":
             yield Piece("break")  # the members on a page of their own
 
+    @property
+    def named(self) -> tuple[Author, ...]:
+        """The authors who agreed to be named."""
+        return tuple(author for author in self.report.authors if author.agreed)
+
+    @property
     def names(self) -> str:
-        return "; ".join(author.name for author in self.report.authors if author.agreed)
+        return "; ".join(author.name for author in self.named)
 
     def authors(self) -> str:
-        names = self.names()
-        if not names:
+        if not self.named:
             return self.say("authors-none")
-        return self.say("submitted-jointly" if "; " in names else "submitted", names=names)
+        return self.say("submitted-jointly" if len(self.named) > 1 else "submitted", names=self.names)
 
     def body_name(self) -> str:
         report = self.report
@@ -204,15 +208,15 @@ class _Outline:
             )
 
     def statement(self) -> Iterator[Piece]:
-        """What is said in the room: greeting, who speaks, the points, what is asked, thanks; all to be heard."""
+        """What is said in the room: greeting, who speaks, the points, what is asked, thanks."""
         report = self.report
         if report.invented:
             yield Piece("line", self.say("invented"))
         yield Piece("title", report.title)
         yield Piece("line", self.authors())
         yield Piece("plain", self.say("greeting", body=self.body_name()))
-        if names := self.names():
-            yield Piece("plain", self.say("speaks", names=names))
+        if self.named:
+            yield Piece("plain", self.say("speaks", names=self.names))
         for part in report.sections:
             for text in (part.standard, *(claim.text for claim in part.claims), part.analysis):
                 if text:

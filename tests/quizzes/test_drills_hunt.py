@@ -1,0 +1,92 @@
+"""The drill of sources: over 500 seeds each key stands in its list, and nothing else is right."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from course.content.extracts import MOST_BYTES, extract_rows, hunt_faults
+from course.facts import country
+from course.quizzes.drills.hunt import make_hunt_paper
+from course.quizzes.score import score_response
+from course.texts import LANGUAGES
+
+SEEDS = range(1, 501)
+
+
+@cache
+def of_all_seeds():
+    """Every paper, in English."""
+    return [make_hunt_paper("LO-10.1", seed, "en") for seed in SEEDS]
+
+
+def rows_with(words):
+    """The verified recommendations that are paraphrased so, from the country's file itself."""
+    return [row for row in country("MAR").recommendations if row.paraphrase == words and row.decides]
+
+
+def test_the_source_asked_for_is_that_of_the_words():
+    """One verified line has these words, and its symbol and paragraph are the key."""
+    for first, second, *_ in of_all_seeds():
+        for hunt in (first, second):
+            [row] = rows_with(re.search(r"was asked: (.+)\.” Its", hunt.stem)[1])
+            answer = {"symbol": row.symbol, "paragraph": row.paragraph}
+            assert score_response(hunt, answer) == 1.0
+            assert [*hunt_faults(hunt)] == []
+
+
+def test_no_other_line_of_the_list_is_right():
+    """A symbol or a paragraph of another line earns at most its half."""
+    for hunt, *_ in of_all_seeds()[:100]:
+        right = tuple(hunt.parts[part].choices["right"].values[0] for part in ("symbol", "paragraph"))
+        for row in extract_rows(hunt):
+            answer = {"symbol": row["symbol"], "paragraph": row["paragraph"]}
+            if (row["symbol"], row["paragraph"]) != right:
+                assert score_response(hunt, answer) <= 0.5
+
+
+def test_the_words_of_a_paragraph_are_its_own():
+    """The right choice is what the named paragraph asks; no other choice is of that paragraph."""
+    for _, _, words, _ in of_all_seeds():
+        symbol, paragraph = re.search(r"What does (\S+) ask in paragraph (\S+)\?", words.stem).groups()
+        for name, choice in words.choices.items():
+            [row] = rows_with(choice.text)
+            assert ((row.symbol, row.paragraph) == (symbol, paragraph)) == (name == words.key)
+
+
+def test_one_citation_alone_has_symbol_and_paragraph_of_the_words():
+    """The others lack the one or the other, or name another paragraph."""
+    for *_, citation in of_all_seeds():
+        [row] = rows_with(re.search(r"was asked: “(.+)\.” Look", citation.stem)[1])
+        complete = [
+            name for name, c in citation.choices.items() if c.text == f"{row.symbol}, para. {row.paragraph}"
+        ]
+        assert complete == [citation.key]
+        assert len({choice.text for choice in citation.choices.values()}) == 4
+
+
+def test_every_list_is_light_enough_for_a_phone():
+    """A page holds five papers, each on another list."""
+    sizes = [sum(len(str(row)) for row in extract_rows(paper[0])) for paper in of_all_seeds()[:5]]
+    assert sum(sizes) < 2 * MOST_BYTES
+    assert len({paper[0].only["theme"] for paper in of_all_seeds()[:5]}) == 5
+
+
+def test_there_are_hundreds_of_variants():
+    """Each recommendation is asked for somewhere, and no two papers in a row are the same."""
+    count = [len({paper[place].revision for paper in of_all_seeds()}) for place in range(4)]
+    assert min(count) >= 100
+    assert sum(count) >= 600
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paper_is_the_same_in_every_language(language):
+    """Ids, revisions and keys are; no {place} stays open, and each item has three hints."""
+    for seed in range(1, 31):
+        here, english = (make_hunt_paper("LO-10.1", seed, lang) for lang in (language, "en"))
+        for item, other in zip(here, english, strict=True):
+            assert (item.id, item.revision, item.key) == (other.id, other.revision, other.key)
+            assert not re.search(r"[{}]\w", " ".join([item.stem, *item.hints]))
+            assert len(item.hints) == 3
