@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from jupyter_client.session import Session, json_default
@@ -21,7 +22,11 @@ ENOUGH_SAID = "\n... what follows was not kept: the output was too long ...\n"
 class LineSession(Session):
     """Sends a message as one line of JSON through a socket, instead of frames through ZeroMQ."""
 
-    transmit: Callable[[bytes], None] | None = None
+    transmit: Callable[[list[bytes]], None] | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._held: list[bytes] = []  # until one comes that may be the last
 
     def send(  # noqa: PLR0917 - as jupyter_client's
         self, _stream, msg_or_type, content=None, parent=None, ident=None, buffers=None, metadata=None, **_
@@ -46,8 +51,17 @@ class LineSession(Session):
             return self.send(
                 None, "stream", {"name": "stdout", "text": ENOUGH_SAID}, message["parent_header"]
             )
-        self.transmit(line)
+        self._held.append(line)
+        if not _waits(message):
+            held, self._held = self._held, []
+            self.transmit(held)
         return message
+
+
+def _waits(message: dict[str, Any]) -> bool:
+    """Whether another message follows at once, with no code of a cell in between."""
+    kind = message["header"]["msg_type"]
+    return kind == "execute_reply" or (kind == "status" and message["content"]["execution_state"] == "busy")
 
 
 class NoThread(IOPubThread):

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading.engine.shell import Shell, make_shell, rehearse, sealed_line, serve, warm_up
+from grading.engine.shell import Shell, make_shell, rehearse, sealed_lines, serve, warm_up
 from grading.sandbox.errors import SandboxError
 from grading.sandbox.limits import Limits
 from grading.sandbox.police import describe_ending
@@ -169,7 +169,7 @@ class Zygote:
 def tell(channel: int, seal: str, sentence: str) -> None:
     """Say through the socket of a shell why there is none."""
     with suppress(OSError):
-        sealed_line(socket.socket(fileno=os.dup(channel)), seal)(json.dumps({"cannot": sentence}).encode())
+        sealed_lines(socket.socket(fileno=os.dup(channel)), seal)([json.dumps({"cannot": sentence}).encode()])
 
 
 def enter_plainly(folder: str, environment: dict[str, str]) -> None:

@@ -103,7 +103,7 @@ def _ask_words(
         (f"other-{number}", Choice(text=other.paraphrase, feedback=_say("words-other", other, language)))
         for number, other in enumerate(others, start=1)
     ]
-    return _single("words", row, choices, chance, language)
+    return _single("words", (row, *others), choices, chance, language)
 
 
 def _ask_citation(
@@ -121,22 +121,28 @@ def _ask_citation(
         (name, Choice(text=shown, feedback=_say(f"citation-{name}", row, language)))
         for name, shown in written.items()
     ]
-    return _single("citation", row, choices, chance, language)
+    return _single("citation", (row, other), choices, chance, language)
 
 
 def _single(
-    name: str, row: Recommendation, choices: list[tuple[str, Choice]], chance: Random, language: str
+    name: str,
+    rows: tuple[Recommendation, ...],
+    choices: list[tuple[str, Choice]],
+    chance: Random,
+    language: str,
 ) -> Question:
+    """`rows` are what decides the question: first that which is asked for, then those beside it."""
     chance.shuffle(choices)
     fields = {
         "kind": "single-choice",
-        "stem": _say(f"ask-{name}", row, language),
+        "stem": _say(f"ask-{name}", rows[0], language),
         "choices": dict(choices),
         "key": "right",
-        "source": f"{row.symbol}, para. {row.paragraph}",
+        "source": f"{rows[0].symbol}, para. {rows[0].paragraph}",
         "hints": _hints(name, language),
     }
-    return Question(SingleChoice, (name, row.id, *(choice.text for _, choice in choices)), fields)
+    order = (choice for choice, _ in choices)
+    return Question(SingleChoice, (name, *(row.id for row in rows), *order), fields)
 
 
 def _say(name: str, row: Recommendation, language: str) -> str:

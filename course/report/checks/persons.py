@@ -17,6 +17,7 @@ LEAST = 100  # names in a trial; of fewer, even all found promise little
 COVER_LENGTH = 1_500  # characters; checklist, criterion 1
 RUNNING = 12  # words; what is longer is text and no address, even on the first page
 SHARE = 0.05  # of a draft; a quotation in another language is none of its languages
+TITLED = ("md", "ipynb")  # where the title is a heading, the first one
 SHOWN = 2  # characters of what was found: findings travel further than drafts
 CERTAIN = (EMAIL, PHONE, NUMBER)
 
@@ -35,7 +36,7 @@ def texts_of(draft: Draft) -> Iterator[Text]:
     """Everything in a draft that somebody could read: blocks, notes, links, margins, properties, comments."""
     seen, heading = 0, False
     for block in draft.blocks:
-        heading = heading or (block.kind == "heading" and seen > 0)  # what comes first is the title
+        heading = heading or (block.kind == "heading" and (seen > 0 or draft.format not in TITLED))
         cover = not heading and seen <= COVER_LENGTH and len(block.text.split()) < RUNNING
         seen += len(block.text)
         yield Text("text", block.text, block.place, cover)
