@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from course.facts.recommended import recommendations
     from course.facts.tables import rules_table
     from course.forms import answer, form
     from course.planner import plan
@@ -28,6 +29,7 @@ __all__ = [
     "form",
     "plan",
     "quiz",
+    "recommendations",
     "repair",
     "review",
     "rules_table",
@@ -42,6 +44,7 @@ _HOME = {
     "form": "course.forms",
     "plan": "course.planner",
     "quiz": "course.quizzes",
+    "recommendations": "course.facts.recommended",
     "repair": "course.practice.repair",
     "review": "course.practice.review",
     "rules_table": "course.facts.tables",

@@ -26,7 +26,7 @@ from IPython.display import display
 from pydantic import TypeAdapter
 
 from course.content import Assignment, FormField, load_assignment
-from course.content.models import DateChoice, NumberChoice
+from course.content.models import DateChoice, NumberChoice, WrittenChoice
 from course.errors import SubmissionError
 from course.forms import read_answers
 from course.forms.showing import Shown, show_value
@@ -36,18 +36,20 @@ from course.texts import direction, text
 VALUES = {
     "numeric": TypeAdapter(dict[str, NumberChoice]),
     "date": TypeAdapter(dict[str, DateChoice]),
+    "short-text": TypeAdapter(dict[str, WrittenChoice]),
 }
 # The reasons of the other kinds repeat the learner's answer, choice by choice.
-SHOWN_APART = ("ordering", "numeric", "date")
+SHOWN_APART = ("ordering", *VALUES)
 
 
 @dataclass(frozen=True)
 class Scheme:
     """How one question is marked; the shapes are those of items.yml.
 
-    `choices` gives for a choice field the sentence that explains each choice; for a number
-    or a date, each known value with its `feedback` and, where it is a near miss, its `credit`.
-    `otherwise` explains every other value. `tolerance` is in the unit of the question.
+    `choices` gives for a choice field the sentence that explains each choice; for a number, a
+    date or a short text, each known value with its `feedback` and, where it is a near miss, its
+    `credit`: a short text has `values`, every form of it that counts as the same. `otherwise`
+    explains every other value. `tolerance` is in the unit of the question.
     """
 
     key: Any
@@ -147,8 +149,12 @@ def _judge(question: FormField, response: Any, scheme: Scheme) -> tuple[float, R
             reason = _explain_matching(question, response, scheme)
         case _:
             values = VALUES[question.kind].validate_python(scheme.choices)
-            credit = score.credit_value(response, values, scheme.key, scheme.tolerance)
-            found = score.find_value(response, values, scheme.key, scheme.tolerance)
+            if question.kind == "short-text":
+                credit = score.credit_text(response, values, scheme.key)
+                found = score.find_text(response, values, scheme.key)
+            else:
+                credit = score.credit_value(response, values, scheme.key, scheme.tolerance)
+                found = score.find_value(response, values, scheme.key, scheme.tolerance)
             said = [values[found].feedback if found else scheme.otherwise]
             if found == scheme.key:
                 reason = Reason(scheme.say("right"), right=said)

@@ -22,10 +22,16 @@ def read_answers(path: Path, assignment: Assignment) -> Answers:
     begins with the name of the file, for a file that is missing, too long, of another
     shape or assignment, and for an answer that the form could not have saved.
     """
+    global _LAST  # noqa: PLW0603 - a page asks once for each question, and its file does not change
     answers = load_answers(path)
     if answers is None:
         raise SubmissionError(f"{path.name}: this file is missing; fill in the form first.")
-    return check_answers(answers, assignment, path.name)
+    if _LAST is None or _LAST[0] is not answers or _LAST[1] is not assignment:
+        _LAST = answers, assignment, check_answers(answers, assignment, path.name)
+    return _LAST[2]
+
+
+_LAST: tuple[Answers, Assignment, Answers] | None = None  # as read, for which form, as checked
 
 
 def check_answers(answers: Answers, assignment: Assignment, name: str = FILE_NAME) -> Answers:

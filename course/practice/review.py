@@ -19,6 +19,7 @@ from course.work.outline import load_outline
 from course.work.schedule import Plan
 
 QUIZ = "review"
+NOTHING = {"today": [], "moved": 0, "next": None}
 
 
 def review(lang: str = "en") -> Page:
@@ -33,7 +34,7 @@ def review(lang: str = "en") -> Page:
         plan = open_work().plan(root=root)
     except WorkError as error:
         fault = note_fault(error).words(lang)
-        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live={"fault": fault})
+        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live={"fault": fault, "plan": NOTHING})
     asked = [review.item for review in plan.today]
     live = {
         **bank_payload(asked, lang, root),

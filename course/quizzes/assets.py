@@ -9,6 +9,7 @@ from pathlib import Path
 ASSETS = Path(__file__).resolve().parent / "assets"
 PARTS = (
     "dom.js",
+    "fault.js",
     "store.js",
     "score.js",
     "controls.js",
@@ -26,6 +27,7 @@ EXTRA = {
     "repair": ("examine.js", "repair.js"),
     "chain": ("chain.js",),
     "review": ("schedule.js", "review.js"),
+    "compose": ("links.js", "gate.js", "report.js", "report-fields.js", "report-parts.js", "report-form.js"),
     "progress": ("schedule.js", "links.js", "progress.js"),
 }
 

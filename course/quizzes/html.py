@@ -53,19 +53,29 @@ def script_json(data: Any) -> str:
 
 def plain_html(payload: Mapping[str, Any]) -> str:
     """What is read where no JavaScript runs: a quiz with its answers folded away, a form to print."""
-    plain_item = {"form": _plain_field, "repair": _plain_repair}.get(payload["mode"], _plain_question)
+    plain_item = {"form": _plain_field, "repair": _plain_repair, "compose": _plain_line}.get(payload["mode"], _plain_question)
     items = "\n".join(plain_item(item, payload) for item in payload["items"])
     note = (
         ""
-        if payload["mode"] == "form" or not items
+        if payload["mode"] in ("form", "compose") or not items
         else f'<p class="cq-small">{escape(payload["ui"]["practice-only"])}</p>'
     )
     if closed := payload.get("closed"):
         items = f"<li>{escape(closed['text'])}</li>"
     intro = f'<p class="cq-intro">{say(payload["intro"], payload["dir"])}</p>' if payload["intro"] else ""
     return (
-        f'<div class="cq-plain">\n<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
+        f'<div class="cq-plain">\n{_broken_html(payload["ui"])}<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
         f"{intro}\n{f'<ol>{chr(10)}{items}{chr(10)}</ol>' if items else ''}\n{note}\n</div>"
+    )
+
+
+def _broken_html(ui: Mapping[str, str]) -> str:
+    """The card that the script uncovers where it cannot draw the page: what is below can still be read."""
+    return (
+        '<div class="cq-fault" role="alert" data-fault="unread" hidden>'
+        f'<p class="cq-verdict">{escape(ui["fault-unread-title"])}</p>'
+        f"<p>{escape(ui['fault-unread-why'])}</p>"
+        f'<p><a class="cq-button cq-main" href="">{escape(ui["do-reload"])}</a></p></div>\n'
     )
 
 
@@ -233,6 +243,15 @@ def _plain_field(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
         f"<li{_attributes({'lang': item['lang'], 'dir': way})}>"
         f"<p><strong>{say(item['stem'], way)}</strong>{optional}</p>"
         f"{text_help}{_list(texts, way)}{targets}{paragraph}{lines}</li>"
+    )
+
+
+def _plain_line(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
+    """A field of a report on paper; rows and orders are none, evidence waits for the safety check."""
+    if not item["stem"] or (payload.get("gate") and item["part"] == "evidence"):
+        return ""
+    return _plain_field({**item, "kind": "", "lines": item["lines"]}, payload).replace(
+        "</li>", f"{BLANK_LINE * item['lines']}</li>"
     )
 
 

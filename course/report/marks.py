@@ -240,7 +240,11 @@ def _templates(*names: str) -> Pattern:
 
 
 def _after_no_letter(phrases: Iterable[str]) -> str:
-    return rf"(?<![a-z0-9])(?<![\u0621-\u064a])(?:{'|'.join(phrases) or '(?!)'})(?![{LETTERS}])"
+    whole, apart = [], []  # a phrase that begins with a comma follows a word
+    for phrase in phrases:
+        (apart if phrase.startswith("(?:,)") else whole).append(phrase)
+    words = rf"(?<![a-z0-9])(?<![\u0621-\u064a])(?:{'|'.join(whole) or '(?!)'})"
+    return rf"(?:{'|'.join([words, *apart])})(?![{LETTERS}])"
 
 
 def _filled(word: str, filled: dict[str, str]) -> str:

@@ -100,9 +100,12 @@ def template_report(body: str, stage: ReportStage, language: str = "en", country
 def template_pieces(report: Report, *, on: date) -> tuple[Piece, ...]:
     """The pieces of a template, the limit of the body first."""
     # A fact that is only asked for needs no word that it has no source.
-    unsourced = section("document", report.language)["orphan"].format(text="")
+    texts = section("document", report.language)
+    unsourced, undecided = texts["orphan"].format(text=""), texts["publication-undecided"]
+    chosen = gap(report, "publication")
     pieces = tuple(
-        replace(piece, text=piece.text.removesuffix(unsourced)) for piece in outline(report, unfinished=True)
+        replace(piece, text=chosen if piece.text == undecided else piece.text.removesuffix(unsourced))
+        for piece in outline(report, unfinished=True)
     )
     return pieces if report.stage == ORAL else (Piece("line", _limit(report, on)), *pieces)
 

@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -108,6 +109,7 @@ def load_answers(path: Path) -> Answers | None:
         raise
 
 
+@lru_cache(maxsize=1)
 def parse_answers(data: bytes, name: str = FILE_NAME) -> Answers:
     """The text of an `answers.json`; raises SubmissionError, one sentence that begins with `name`."""
     try:

@@ -144,7 +144,7 @@ def test_every_choice_is_explained(cells, assignment):
         if question.id not in assignment.points:
             continue
         scheme = hidden_call(graded(cells)[question.id])[1]
-        if question.kind in ("numeric", "date"):
+        if question.kind in ("numeric", "date", "short-text"):
             assert scheme["otherwise"]
             assert all(choice["feedback"] for choice in scheme["choices"].values())
         else:

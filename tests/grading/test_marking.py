@@ -14,9 +14,9 @@ from grading.marking import mark
 ASSIGNMENT = """\
 id: a09
 module: 03-treaty-bodies
-title: "Six kinds"
+title: "Seven kinds"
 minutes: 5
-points: {one: 2, some: 3, steps: 3, pairs: 3, number: 2, day: 2}
+points: {one: 2, some: 3, steps: 3, pairs: 3, number: 2, day: 2, symbol: 2}
 form:
   id: a09
   title: "Six kinds"
@@ -49,6 +49,8 @@ form:
       targets: {cedaw: {text: "CEDAW"}, crc: {text: "CRC"}, cat: {text: "CAT"}}
     - {id: number, kind: numeric, unit: words, label: "How many?"}
     - {id: day, kind: date, label: "Which day?"}
+    - {id: symbol, kind: short-text, label: "Which symbol?"}
+    - {id: plan, kind: long-text, label: "Your plan"}
 """
 
 SCHEMES = {
@@ -96,6 +98,15 @@ SCHEMES = {
         },
         "otherwise": "Count sevens.",
     },
+    "symbol": {
+        "points": 2,
+        "key": "observations",
+        "choices": {
+            "observations": {"values": ["CRC/C/MAR/CO/3-4"], "feedback": "CO, the end."},
+            "list": {"values": ["CRC/C/MAR/Q/3-4"], "feedback": "Q comes before.", "credit": 0.25},
+        },
+        "otherwise": "Look for the letters.",
+    },
 }
 
 # field, answer, points given by hand, words of the reason
@@ -121,6 +132,9 @@ CASES = [
     ("day", "2027-05-10", 2.0, "Four sevens."),
     ("day", "2027-05-07", 1.0, "A month is longer."),
     ("day", "2027-05-17", 0.0, "Count sevens."),
+    ("symbol", "crc/c/mar/co/3–4.", 2.0, "CO, the end."),
+    ("symbol", "CRC/C/MAR/Q/3-4", 0.5, "Q comes before."),
+    ("symbol", "CRC/C/MAR/3-4", 0.0, "Look for the letters."),
 ]
 
 
@@ -251,6 +265,8 @@ def test_a_broken_answers_file_earns_nothing(page, capsys, content):
         ("day", 20270510),
         ("day", "10 May 2027"),
         ("day", "2027-13-45"),
+        ("symbol", ["CRC/C/MAR/CO/3-4"]),
+        ("symbol", 34),
     ],
 )
 def test_an_answer_of_the_wrong_shape_earns_nothing(page, capsys, field, answer):
@@ -270,6 +286,7 @@ def test_an_answer_of_the_wrong_shape_earns_nothing(page, capsys, field, answer)
         ("pairs", {"key": {"women": "cedaw", "children": "crc"}}),
         ("pairs", {"key": {"women": "cedaw", "children": "crc", "torture": "no-such-target"}}),
         ("number", {"key": "no-such-value"}),
+        ("symbol", {"key": "no-such-value"}),
     ],
 )
 @pytest.mark.parametrize("answered", [True, False])
@@ -284,7 +301,7 @@ def test_a_text_is_not_marked_by_itself(page):
     """A free text is for a person to mark; a scheme for it is a mistake."""
     page()
     with pytest.raises(ValueError, match="is not marked by itself"):
-        mark("a09", "student_id", points=1, remember="", key="abc-01", choices={})
+        mark("a09", "plan", points=1, remember="", key="abc-01", choices={})
 
 
 def test_the_answers_of_another_assignment_are_not_marked(page):

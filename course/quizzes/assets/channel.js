@@ -41,6 +41,7 @@ function openChannel(page, setState) {
       live.send({ type: "action", name, ...(value === undefined ? {} : { value }) });
     });
 
+  const waitingCards = []; // of answers that were not saved, until one is
   const messages = make("div", { class: "cq-messages", role: "status" });
   const line = (level, text) => make("p", { "data-level": level }, say(text, payload.dir));
   const press = async (name) => {
@@ -67,7 +68,14 @@ function openChannel(page, setState) {
       if (message.type === "saved") {
         changeEntry(key, message.id, null);
         setState(message.id, "saved", ui["saved-work"]);
-      } else setState(message.id, "not-saved", `${ui["not-saved"]} ${message.text || ""}`);
+        for (const card of waitingCards.splice(0)) card.remove();
+        return;
+      }
+      const { fault } = message;
+      setState(message.id, "not-saved", `${ui["not-saved"]} ${fault ? "" : message.text || ""}`);
+      if (!fault) return;
+      const acts = { start: "/", again: sendUnsent, reload };
+      waitingCards.push(tellFault(page, fault, fault.do, acts[fault.action], page.fields.get(message.id)?.node));
     });
     sendUnsent();
     const again = setInterval(sendUnsent, SEND_AGAIN_EVERY);

@@ -1,6 +1,6 @@
 /* The mode "form". A field is kept as soon as it changes; deadline and paragraph follow the others. */
 
-const { CONTROLS, MODES, daysBefore, fill, freshId, make, say, sayDay, tell } = courseQuiz.kit;
+const { CONTROLS, MODES, daysBefore, drawnSafely, fill, freshId, make, say, sayDay, tell } = courseQuiz.kit;
 
 const IN_FIELDSET = new Set(["single-choice", "multiple-choice", "ordering", "matching", "date"]);
 
@@ -170,9 +170,9 @@ function drawField(page, item) {
 }
 
 /** A form: its fields one after another. */
-MODES.form = (page) => {
+function drawForm(page) {
   const { payload, ui, fields } = page;
-  for (const item of payload.items) fields.set(item.id, drawField(page, item));
+  for (const item of payload.items) fields.set(item.id, drawnSafely(page, item, () => drawField(page, item)));
   const foreign = payload.items.some((item) => item.lang !== payload.lang);
   const nodes = [...fields.values()].map(({ node }) => node);
   if (foreign) nodes.unshift(make("p", { class: "cq-untranslated" }, ui["not-translated"]));
@@ -182,4 +182,6 @@ MODES.form = (page) => {
     return { done, all: all.length, text: fill(ui.progress, { done, all: all.length }) };
   };
   return { nodes, progress };
-};
+}
+
+MODES.form = (page) => (page.payload.closed ? drawGate(page, drawForm) : drawForm(page));

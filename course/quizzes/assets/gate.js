@@ -30,6 +30,3 @@ function drawGate(page, drawForm) {
   };
   return { nodes: [place], progress: () => form?.progress?.(), stop };
 }
-
-const drawOpen = MODES.form;
-MODES.form = (page) => (page.payload.closed ? drawGate(page, drawOpen) : drawOpen(page));

@@ -3,17 +3,23 @@ function redrawAll() {
   for (const [drawn, payload] of statics) if (drawn.isConnected) openPage(drawn, payload, null);
 }
 
+/** All answers as a file; what to say of it. */
+function saveAnswers(page) {
+  const name = `answers-${new Date().toISOString().slice(0, 10)}.json`;
+  download(name, new Blob([JSON.stringify(exportAnswers(page), null, 1)], { type: "application/json" }));
+  return fill(page.ui.exported, { name });
+}
+
 /** Save all answers of this browser as a file, or bring them back. Static pages only. */
-function drawKeeping(ui) {
+function drawKeeping(page) {
+  const { ui } = page;
   const said = make("p", { class: "cq-kept", role: "status" });
   const save = () => {
-    const name = `answers-${new Date().toISOString().slice(0, 10)}.json`;
-    download(name, new Blob([JSON.stringify(exportAnswers(), null, 1)], { type: "application/json" }));
-    said.textContent = fill(ui.exported, { name });
+    said.textContent = saveAnswers(page);
   };
   const file = make("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: async () => {
-    const count = file.files[0] ? importAnswers(await file.files[0].text()) : 0;
-    const text = count === null ? ui["import-wrong"] : count ? fill(ui.imported, { count }) : ui["import-none"];
+    const [what, count] = file.files[0] ? importAnswers(await file.files[0].text()) : ["import-none"];
+    const text = fill(ui[what], { count });
     const root = file.closest(".course-quiz");
     file.value = "";
     if (count) redrawAll();

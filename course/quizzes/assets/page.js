@@ -23,7 +23,7 @@
    .cq-progress[data-done][data-all]            how far
 
    KEPT IN THE BROWSER (localStorage)
-   course:quiz:ID, course:form:ID               static: {item: entry}
+   course:quiz:ID, course:form:ID               static: {item: entry}; a payload's own `key` instead
    course:unsent:quiz:ID, course:unsent:form:ID live: what is not confirmed, dropped once it is
    entry = {response, score: 0..1|null, attempt, at, revision, lang, hints, earlier?: [the scored answers before]}
 
@@ -58,9 +58,11 @@ const MODES = { quiz: drawQuiz }; // others come in files of their own
 
 function openPage(root, payload, live) {
   const ui = { ...payload.ui, lang: payload.lang, dir: payload.dir };
-  const key = KEYS[payload.mode === "form" ? "forms" : "quizzes"] + payload.id;
+  const key = payload.key || KEYS[payload.mode === "form" ? "forms" : "quizzes"] + payload.id;
   const announcer = make("div", { class: "cq-hidden", "aria-live": "polite" });
-  const page = { root, payload, ui, live, fields: new Map(), announce: (text) => (announcer.textContent = text) };
+  const head = make("div", {}); // for the cards of faults
+  const page = { root, payload, ui, live, head, fields: new Map(), announce: (text) => (announcer.textContent = text) };
+  page.broken = (error) => tellBroken(root, error);
   page.entries = live ? new Map(Object.entries(live.responses)) : readEntries(key);
 
   const setState = (id, state, text) => {
@@ -69,6 +71,8 @@ function openPage(root, payload, live) {
     field.node.dataset.state = state;
     field.status.textContent = text;
   };
+  const save = ({ target }) => target.after(make("span", { role: "status" }, " ", page.saveOwn ? page.saveOwn() : saveAnswers(page)));
+  const tellOfBrowser = (kind, label, act, near) => tellFault(page, ownFault(ui, kind), ui[label], act, near);
   const channel = live && openChannel(page, setState);
   page.keep = (id, entry, done = true) => {
     page.entries.set(id, entry);
@@ -78,11 +82,13 @@ function openPage(root, payload, live) {
       if (done) channel.send(id);
     } else {
       setState(id, kept ? "saved" : "not-saved", kept ? ui["saved-here"] : ui["not-kept"]);
+      if (!kept) tellOfBrowser(isNewer() ? "newer" : "kept", "export", save, page.fields.get(id)?.node);
     }
     showProgress();
     document.dispatchEvent(new CustomEvent("course:kept", { detail: payload.id })); // a closed form may open now
   };
   page.act = channel?.act;
+  page.key = channel ? channel.key : key;
   page.refresh = () => {
     for (const field of page.fields.values()) field.refresh?.();
     showProgress();
@@ -100,10 +106,11 @@ function openPage(root, payload, live) {
   const parts = [
     make("div", { class: "cq-head" }, make("p", { class: "cq-title", id: title }, say(payload.title, payload.dir)), progress),
     payload.intro ? make("p", { class: "cq-intro" }, say(payload.intro, payload.dir)) : "",
+    head,
     ...drawn.nodes,
     channel ? channel.node : "",
-    payload.mode === "form" || payload.mode === "progress" ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
-    live || payload.readonly ? "" : drawKeeping(ui),
+    ["form", "progress", "compose"].includes(payload.mode) ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
+    live || payload.readonly || payload.key ? "" : drawKeeping(page),
     announcer,
   ].filter(Boolean);
   root.replaceChildren(...[...root.children].filter((child) => child.dataset.course), ...parts);
@@ -111,9 +118,22 @@ function openPage(root, payload, live) {
     root.setAttribute(name, value);
   }
   Object.assign(root.dataset, { id: payload.id, mode: payload.mode, live: String(Boolean(live)) });
+  pages.set(root, page);
+  if (payload.fault) tellFault(page, payload.fault, payload.fault.do, payload.fault.action === "start" ? "/" : reload);
+  if (!live && !payload.readonly) {
+    if (putAside(key)) tellOfBrowser("damaged", "import", () => root.querySelector("[data-action=import]").click());
+    if (isNewer()) tellOfBrowser("newer", "export", save);
+  }
   let close;
   let timer;
   const goOn = () => {
+    try {
+      drawOn();
+    } catch (error) {
+      page.broken(error);
+    }
+  };
+  const drawOn = () => {
     const end = performance.now() + (timer ? SLICE : FIRST_SLICE);
     while (drawn.more?.()) {
       if (performance.now() < end) continue;
@@ -135,42 +155,62 @@ function openPage(root, payload, live) {
   };
 }
 
-/** Draw every static page that is not drawn yet. */
-function drawAll() {
-  for (const root of document.querySelectorAll(".course-quiz:not([data-ready])")) {
-    const source = root.querySelector(":scope > script[data-course=payload]");
-    if (!source) continue;
+function drawStatic(root) {
+  const source = root.querySelector(":scope > script[data-course=payload]");
+  if (!source || statics.has(root)) return;
+  try {
     const payload = JSON.parse(source.textContent);
-    if (!MODES[payload.mode]) continue; // its own script comes later and draws again
+    if (!MODES[payload.mode]) return; // its own script comes later and draws again
     statics.set(root, payload);
     openPage(root, payload, null);
+  } catch (error) {
+    tellBroken(root, error);
   }
 }
+
+/** Draw every static page that is not drawn yet. */
+const drawAll = () => document.querySelectorAll(".course-quiz:not([data-ready])").forEach(drawStatic);
+
+/** What is not drawn when all has arrived never will be: a part of the page is missing. */
+addEventListener("load", () => setTimeout(() => {
+  for (const card of document.querySelectorAll(".course-quiz:not([data-ready]) > .cq-plain > .cq-fault")) card.hidden = false;
+}));
 
 /** anywidget's view: the same page, with Python at the other end. */
 function render({ model, el }) {
   const root = make("div", { class: "course-quiz" });
   el.append(root);
-  return openPage(root, model.get("payload"), {
-    responses: model.get("responses"),
-    send: (message) => model.send(message),
-    listen(listener) {
-      model.on("msg:custom", listener);
-      return () => model.off("msg:custom", listener);
-    },
-  });
+  const payload = model.get("payload");
+  try {
+    return openPage(root, payload, {
+      responses: model.get("responses"),
+      send: (message) => model.send(message),
+      listen(listener) {
+        model.on("msg:custom", listener);
+        return () => model.off("msg:custom", listener);
+      },
+    });
+  } catch (error) {
+    console.error(error);
+    root.replaceChildren(faultCard(payload.ui, ownFault(payload.ui, "page"), payload.ui["do-reload"], reload));
+  }
 }
 
-/** Draw as soon as the whole page has arrived: on a slow link half a quiz may stand there. */
+/** Draw as soon as the whole page has arrived: on a slow link half a quiz may stand there.
+
+   A quiz that has this very script in it is whole, and drawn before anybody sees it otherwise. Where a page
+   is built piece by piece, a quiz comes to its place a moment after its script. */
 function drawWhenRead() {
+  const own = document.currentScript?.closest(".course-quiz[data-mode=quiz]");
+  if (own) drawStatic(own);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll, { once: true });
   else setTimeout(drawAll);
 }
 
 // What an extra mode may use: `const { MODES, make } = courseQuiz.kit;` at the top of its file.
 const kit = {
-  MODES, CONTROLS, KEYS, changeEntry, daysBefore, download, drawQuizItem, explain, fill, freshId, isShowable,
-  latinFigures, make, parseDay, readEntries, redrawAll, say, sayDay, score, tell, writeEntries,
+  MODES, CONTROLS, KEYS, changeEntry, daysBefore, download, drawQuizItem, drawnSafely, explain, fill, freshId,
+  isShowable, keptKeys, latinFigures, make, parseDay, readEntries, redrawAll, say, sayDay, score, tell, writeEntries,
 };
 globalThis.courseQuiz = { drawAll, drawWhenRead, render, score, kit };
 drawWhenRead();

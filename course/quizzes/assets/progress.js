@@ -1,6 +1,6 @@
 /* The mode "progress": my work on one page, worked out from what this browser keeps. */
 
-const { MODES, fill, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
+const { MODES, fill, keptKeys, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
 
 const STEPS = "course:plan:steps"; // what the planner's form found last: [{day, name}]
 const OURS = /^course:(?!theme$)/; // how the pages look is no work
@@ -138,7 +138,7 @@ function drawProgress(page) {
       said.querySelector("[data-action=erase-no]").focus();
     };
     const wipe = () => {
-      for (const key of Object.keys(localStorage)) if (OURS.test(key)) localStorage.removeItem(key);
+      for (const key of keptKeys()) if (OURS.test(key)) localStorage.removeItem(key);
       redrawAll();
       const node = page.root.querySelector("[data-part=erase] [role=status]");
       node.replaceChildren(line("erased"));

@@ -142,7 +142,7 @@ function drawQuiz(page) {
     const item = items[fields.size];
     if (item) {
       const paper = papers?.find((ids) => ids.includes(item.id)) || items.map(({ id }) => id);
-      const field = drawQuizItem(page, item, paper.indexOf(item.id) + 1);
+      const field = drawnSafely(page, item, () => drawQuizItem(page, item, paper.indexOf(item.id) + 1));
       fields.set(item.id, field);
       list.append(field.node);
     } else if (papers) list.after(drawPapers(page));

@@ -4,7 +4,7 @@
    answers of this browser; the questions of a module are fetched (a small script beside this one) only when
    one of them is due. In a single file they stand in the quizzes of the page itself. */
 
-const { MODES, drawQuizItem, fill, make, sayDay, tell } = courseQuiz.kit;
+const { MODES, drawQuizItem, drawnSafely, fill, make, sayDay, tell } = courseQuiz.kit;
 
 const HERE = document.currentScript?.src || "";
 const GROUP = 5;
@@ -13,11 +13,20 @@ const GROUP = 5;
 function itemsOfThisPage(lang) {
   const found = new Map();
   for (const source of document.querySelectorAll("script[data-course=payload]")) {
-    const { mode, items, extracts } = JSON.parse(source.textContent);
+    const { mode, items, extracts } = readPayload(source);
     if (mode !== "quiz") continue;
     for (const item of items) if (!found.has(item.id) || item.lang === lang) found.set(item.id, { item, extracts });
   }
   return found;
+}
+
+/** A payload, or nothing where it is damaged: its own quiz says so. */
+function readPayload(source) {
+  try {
+    return JSON.parse(source.textContent);
+  } catch {
+    return {};
+  }
 }
 
 /** Fetch the questions of one module; where the file is missing, they are simply not there. */
@@ -77,9 +86,9 @@ function drawReview(page) {
     found.forEach(({ item, extracts }, index) => {
       Object.assign((payload.extracts ??= {}), extracts);
       if (!live) page.entries.delete(item.id); // answered before, and asked anew today
-      const field = drawQuizItem(page, item, index + 1);
+      const field = drawnSafely(page, item, () => drawQuizItem(page, item, index + 1));
       const { title, lang, dir } = payload.bank[moduleOf.get(item.id)];
-      field.node.querySelector("legend").after(
+      field.node.querySelector("legend")?.after(
         make("p", { class: "cq-how cq-of", lang: ui.lang, dir: ui.dir }, make("span", { lang, dir }, title)));
       fields.set(item.id, field);
     });
@@ -89,7 +98,7 @@ function drawReview(page) {
       make("div", { class: "cq-actions" }, more), end);
   };
 
-  if (payload.trouble) place.append(make("p", { class: "cq-ask" }, payload.trouble));
+  if (payload.fault) place.replaceChildren(); // the card of the fault says why nothing is asked
   else if (!plan.today.length) place.append(say("none"), ...(plan.moved || plan.next ? [] : [say("begin")]), ...rest());
   else if (live) draw(payload.items.map((item) => ({ item, extracts: {} })));
   else {
@@ -97,7 +106,7 @@ function drawReview(page) {
     fetchItems(plan.today, moduleOf, payload).then((found) => {
       draw(found);
       page.refresh();
-    });
+    }).catch(page.broken);
   }
   const progress = () => {
     if (!fields.size) return {};

@@ -116,7 +116,7 @@ function huntControl({ item, ui, changed, extract }) {
   const list = make("ul", { class: "cq-extract", lang: "en", dir: "ltr", tabindex: "0", "aria-label": ui.extract });
   const field = make("input", { type: "search", id: search, autocomplete: "off", dir: "auto", oninput: () => show() });
   const line = ({ symbol, paragraph, text, title, body, year }) =>
-    make("li", {}, make("strong", {}, symbol), paragraph ? ` § ${paragraph}` : "", make("span", { class: "cq-or" }, ` ${body}, ${year}`), make("p", {}, text || title));
+    make("li", {}, make("strong", {}, symbol), paragraph ? ` § ${paragraph}` : "", make("span", { class: "cq-or" }, ` ${[body, year].filter(Boolean).join(", ")}`), make("p", {}, text || title));
   let plain;
   const show = () => {
     const words = field.value.split(/\s+/).map(normalise).filter(Boolean);

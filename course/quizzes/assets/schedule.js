@@ -1,7 +1,7 @@
 /* What to see again today, and how far each objective has come: the rules of course.work
    (schedule.py, mastery.py), whose docstrings give the reasons, for pages without Python. A test compares both. */
 
-const { KEYS, readEntries } = courseQuiz.kit;
+const { KEYS, keptKeys, readEntries } = courseQuiz.kit;
 
 const INTERVALS = [1, 3, 7, 21, 60, 120];
 const LASTING_STEP = 4;
@@ -24,7 +24,7 @@ const byKeys = (...keys) => (one, other) => {
 /** Every scored answer that this browser keeps, in the order of time. */
 function answersHere() {
   const found = [];
-  for (const key of Object.keys(localStorage)) {
+  for (const key of keptKeys()) {
     if (!key.startsWith(KEYS.quizzes)) continue;
     const quiz = key.slice(KEYS.quizzes.length);
     for (const [item, last] of readEntries(key)) {

@@ -1,6 +1,7 @@
 /* What this browser keeps: answers by quiz or form, answers not yet confirmed, one file of all. */
 
 const KEYS = { quizzes: "course:quiz:", forms: "course:form:" };
+const STORE = { key: "course:store", version: 1 }; // written by a version that keeps answers otherwise
 const FILE = { format: "course-browser-answers", version: 1 };
 
 const isEntry = (entry) =>
@@ -20,24 +21,57 @@ function withEarlier(entry, ...others) {
   return { ...entry, earlier: [...before.keys()].sort().map((at) => before.get(at)) };
 }
 
-/** The entries below one key; what is damaged or no entry is left out. */
-function readEntries(key) {
+/** What stands under a key as plain data, {} where there is nothing; null where it is damaged. */
+function readKept(key) {
   try {
-    const found = JSON.parse(localStorage.getItem(key)) || {};
-    return new Map(Object.entries(found).filter(([, entry]) => isEntry(entry)));
-  } catch {
-    return new Map();
+    const text = localStorage.getItem(key);
+    const found = text === null ? {} : JSON.parse(text);
+    return isMap(found) ? found : null;
+  } catch (error) {
+    return error instanceof SyntaxError ? null : {}; // a browser that lets nobody read has nothing damaged
   }
 }
 
-/** Write the entries; false where this browser keeps nothing (private window, full). */
-function writeEntries(key, entries) {
+/** The entries below one key; what is damaged or no entry is left out. */
+const readEntries = (key) => new Map(Object.entries(readKept(key) || {}).filter(([, entry]) => isEntry(entry)));
+
+/** Whether a newer version of the book keeps answers here: they are not touched then. */
+function isNewer() {
   try {
-    if (entries.size) localStorage.setItem(key, JSON.stringify(Object.fromEntries(entries)));
+    return Number(localStorage.getItem(STORE.key)) > STORE.version;
+  } catch {
+    return false;
+  }
+}
+
+/** Write the entries; false where this browser keeps nothing (private window, full) or a newer book does. */
+function writeEntries(key, entries) {
+  if (isNewer()) return false;
+  const others = Object.entries(readKept(key) || {}).filter(([, entry]) => !isEntry(entry)); // not ours to drop
+  try {
+    if (entries.size + others.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries([...others, ...entries])));
     else localStorage.removeItem(key);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Put what is damaged under another key, so that nothing overwrites it; whether there was something. */
+function putAside(key) {
+  if (readKept(key) || isNewer()) return false;
+  const text = localStorage.getItem(key);
+  localStorage.removeItem(key); // first, since the room may be full
+  localStorage.setItem(`course:damaged:${Date.now()}:${key}`, text);
+  return true;
+}
+
+/** The names of all that this browser keeps; none where it lets nobody look. */
+function keptKeys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }
 
@@ -50,25 +84,30 @@ function changeEntry(key, id, entry) {
   return writeEntries(key, entries);
 }
 
-function exportAnswers() {
+/** All answers that this browser keeps, and those of `page` that it could not keep. */
+function exportAnswers({ payload, entries }) {
   const file = { ...FILE, exported: new Date().toISOString(), quizzes: {}, forms: {} };
-  for (const key of Object.keys(localStorage).sort()) {
+  for (const key of keptKeys().sort()) {
     for (const [part, start] of Object.entries(KEYS)) {
       if (key.startsWith(start)) file[part][key.slice(start.length)] = Object.fromEntries(readEntries(key));
     }
   }
+  const here = file[payload.mode === "form" ? "forms" : "quizzes"];
+  for (const [id, entry] of entries) (here[payload.id] ??= {})[id] ??= entry;
   return file;
 }
 
-/** Take over what is newer than what is here, and earlier answers. The number taken over, or null: no such file. */
+/** Take over what is newer than what is here, and earlier answers: [what to say, the number taken over]. */
 function importAnswers(text) {
   let file;
   try {
     file = JSON.parse(text);
   } catch {
-    return null;
+    return ["import-wrong"];
   }
-  if (file?.format !== FILE.format || file.version !== FILE.version) return null;
+  if (file?.format !== FILE.format || file.version !== FILE.version) {
+    return [file?.format === FILE.format && file.version > FILE.version ? "import-newer" : "import-wrong"];
+  }
   let count = 0;
   for (const [part, start] of Object.entries(KEYS)) {
     for (const [id, found] of Object.entries(file[part] || {})) {
@@ -82,10 +121,10 @@ function importAnswers(text) {
         entries.set(item, joined);
         count += 1;
       }
-      writeEntries(start + id, entries);
+      if (!writeEntries(start + id, entries)) return ["not-kept"];
     }
   }
-  return count;
+  return count ? ["imported", count] : ["import-none"];
 }
 
 /** Hand a file to the browser's downloads. */

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from course.errors import CourseError
 from course.facts import bodies, country, parse_symbol, treaties
@@ -47,18 +47,18 @@ def check_unanswered(draft: Draft, setting: Setting) -> Iterator[Finding]:
     Our list holds a part of them, so this is an info; nobody answers all of them in one text.
     """
     symbol = last_observations(setting)
-    asked = [one.paragraph for one in country(setting.country).recommendations if one.symbol == symbol]
-    texts = list(_texts(draft))
-    answered = _cited(draft).get(symbol, set())
+    held = [one.paragraph for one in country(setting.country).recommendations if one.symbol == symbol]
+    asked = dict.fromkeys(paragraph.partition("(")[0] for paragraph in held)
+    texts, answered = list(_texts(draft)), _cited(draft).get(symbol, set())
+    # "31" is looked for beside its symbol; "129.4" of a UPR report is clear wherever it stands.
     left = [
         paragraph
-        for paragraph in dict.fromkeys(asked)
-        if not (paragraph.isdigit() and int(paragraph) in answered)
-        and not (not paragraph.isdigit() and any(paragraph in text for text in texts))
+        for paragraph in asked
+        if not (int(paragraph) in answered if paragraph.isdigit() else _stands(paragraph, texts))
     ]
     if left:
         shown = ", ".join(left[:SHOWN]) + (" …" if len(left) > SHOWN else "")
-        values = {"symbol": symbol, "count": len(left), "all": len(set(asked)), "paragraphs": shown}
+        values = {"symbol": symbol, "count": len(left), "all": len(asked), "paragraphs": shown}
         yield Finding(UNANSWERED, "info", "open", values)
 
 
@@ -88,6 +88,11 @@ def last_observations(setting: Setting) -> str:
     ]
     whole = [review for review in given if parse_symbol(review.co_symbol).protocol is None]
     return max(whole, key=lambda review: review.co_date).co_symbol if whole else ""
+
+
+def _stands(number: str, texts: Iterable[str]) -> bool:
+    found = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)")
+    return any(found.search(text) for text in texts)
 
 
 def _seen(draft: Draft, name: str) -> Iterator[object]:

@@ -17,7 +17,8 @@ from course.texts import LANGUAGES
 FILE_TYPE, NUMBERS, COVER, AUTHORS, ONE_COUNTRY = "FMT001", "FMT002", "FMT003", "FMT004", "FMT005"
 PUBLICATION, PLACEHOLDERS, PROPERTIES, LEFT_IN = "FMT006", "FMT007", "FMT008", "FMT009"
 PAGE_NUMBERS, HEADINGS, CONTENTS, PICTURES = "FMT010", "FMT011", "FMT012", "FMT013"
-WORD_FILES = ("docx", "odt")
+SENT = "docx"  # what `file-type` calls "word"
+WORD_FILES = (SENT, "odt")
 COVER_LENGTH = 1_500  # characters; checklist, criterion 1
 NUMBERED = 0.8  # of the paragraphs; checklist, criterion 9
 LEAST_PARAGRAPHS = 8
@@ -31,15 +32,19 @@ SYMBOL = re.compile(r"\b(?:CCPR|E|CERD|CEDAW|CAT|CRC|CMW|CRPD|CED)/[A-Z0-9.]*/?[
 
 
 def check_file_type(draft: Draft, setting: Setting) -> Iterator[Finding]:
-    """FMT001: work in progress may be anything; what is sent is of the type that the body takes."""
-    if draft.format in WORD_FILES:
-        return
+    """FMT001: work in progress may be anything; what is sent is of the type that the body takes.
+
+    Where no verified row says which one that is, the final text is not checked, whatever it is.
+    """
     wanted = rule(setting.body, setting.stage, "file-type", on=setting.on)
-    certain = wanted is not None and wanted.decides and wanted.value == "word"
+    known = wanted is not None and wanted.decides and wanted.value == "word"
+    if draft.format == SENT and (known or not setting.final):
+        return
     severity: Severity = "info"
     if setting.final:
-        severity = "error" if certain else "warning"
-    yield Finding(FILE_TYPE, severity, "known" if certain else "usual", {"format": draft.format}, rule=wanted)
+        severity = "error" if known else "not-checked"
+    said = "known" if known else "open" if draft.format == SENT else "usual"
+    yield Finding(FILE_TYPE, severity, said, {"format": draft.format}, rule=wanted)
 
 
 def check_numbers(draft: Draft, setting: Setting) -> Iterator[Finding]:

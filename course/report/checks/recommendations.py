@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from course.recommendations import examine
+from course.recommendations import Finding as Answer
 from course.recommendations.engine import LONGEST
+from course.recommendations.models import QUESTION_STAGES
 from course.report.counting import words_in
 from course.report.draft import Block, Draft
 from course.report.findings import Check, Finding, Setting
@@ -57,7 +59,7 @@ def check_criterion(criterion: str) -> Check:
                 continue
             found = _examined(block.text, language, setting.body, setting.stage)
             for finding in found.findings:
-                if finding.id == criterion and finding.state != "passed":
+                if finding.id == criterion and finding.state != "passed" and _is_asked(finding, setting):
                     severity = "warning" if finding.state == "failed" else "info"
                     said = finding.said(setting.language)
                     values = {"seen": said.seen, "instead": said.instead}
@@ -65,6 +67,17 @@ def check_criterion(criterion: str) -> Check:
                     yield Finding(code, severity, "found", values, block.place, span)
 
     return Check(code, "warning", run)
+
+
+def _is_asked(finding: Answer, setting: Setting) -> bool:
+    """Whether an answer of the examiner is a finding here.
+
+    That no act could be counted adds nothing to REC002, which says that none was seen; and a
+    question needs no legal basis, since it demands nothing.
+    """
+    if finding.id == "single":
+        return finding.case != "none"
+    return finding.id != "basis" or setting.stage not in QUESTION_STAGES
 
 
 def check_length(draft: Draft, setting: Setting) -> Iterator[Finding]:

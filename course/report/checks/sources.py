@@ -21,8 +21,8 @@ RECENT = 1 / 3  # of them; laws and earlier documents are old by right
 COUNTED = re.compile(
     r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?[%٪]|[\s\u00a0\u202f]+(?=[^\W\d]))"
 )
-NEAR = 3  # words; a unit that stands farther away belongs to something else
-OUR = re.compile(r"(?<!\w)(?:our|nos|notre) (?:[a-z'-]+ ){0,2}")
+NEAR = 2  # words; a unit that stands farther away belongs to something else
+OUR = re.compile(r"(?<!\w)(?:our|nos|notre) ((?:[\w'-]+\W+){1,3})")
 CITING = re.compile(r"(?:[\s\d.,()-]|and|et|to|or|ou|و|الي)*")  # between "articles" and its last number
 SHARE = re.compile(r"\d\s?[%٪]|\d (?:per cent|percent|pour cent|في المايه|بالمايه)")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
@@ -32,7 +32,8 @@ LINK = re.compile(r"https?://|www\.|\b[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+){2,}
 def check_figures(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """SRC001: a counted number in a sentence that has no note, no link, no symbol and names no source.
 
-    A figure in a recommendation is a demand, and one in the method says how was counted. Machines err often here (notes: four of ten), so it is an info.
+    A figure in a recommendation is a demand, and one in the method says how it was counted.
+    Machines err often here, so it is an info.
     """
     asked = {block.place.paragraph for block in recommendations(draft)}
     asked |= {block.place.paragraph for block in _method(draft)}
@@ -117,7 +118,7 @@ def _names_source(simple: str) -> bool:
     """Whether a sentence says whose figure it is: somebody's by name, or the authors' own work."""
     if pattern("attributions").search(simple):
         return True
-    return any(pattern("own-work").match(simple[match.end() :]) for match in OUR.finditer(simple))
+    return any(pattern("own-work").search(match.group(1)) for match in OUR.finditer(simple + " "))
 
 
 def _counts(sentence: str, match: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ LOADED, ABSOLUTE, LONG, ACRONYM = "TON001", "TON002", "TON003", "ACR001"
 MOST_WORDS = 50  # in one sentence
 LONGEST_SHOWN = 5
 LETTERS = re.compile(r"(?<![\w/.-])([A-Z][A-Z0-9]{1,7})(?![\w/-]|\.\w| ?\d{3})")  # "CD 441209" is a card
+FIGURES = 3  # with so many, it is the number of a card or a file
 ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -58,7 +59,8 @@ def check_acronyms(draft: Draft, setting: Setting) -> Iterator[Finding]:
             continue
         for match in LETTERS.finditer(block.text):
             letters = match.group(1)
-            if letters in known or letters in told or ROMAN.fullmatch(letters):
+            is_a_number = sum(map(str.isdigit, letters)) >= FIGURES
+            if letters in known or letters in told or ROMAN.fullmatch(letters) or is_a_number:
                 continue
             told.add(letters)
             if not _explained(letters, everything):

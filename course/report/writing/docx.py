@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from course.report.compose.model import Report
 from course.report.writing.outline import Piece
-from course.texts import direction
+from course.texts import direction, section
 
 FONT, ARABIC_FONT = "Liberation Serif", "Noto Naskh Arabic"
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -65,11 +65,21 @@ class _Writer:
             self.count(paragraph)
         if piece.kind == "demand":
             paragraph.paragraph_format.left_indent = Cm(1)
-        for note in piece.notes:
-            self.call_note(paragraph, note)
+        for place, note in enumerate(piece.notes):
+            self.call_note(paragraph, note, after_another=place > 0)
         if piece.aside:
-            comment = self.document.add_comment(paragraph.runs, piece.aside, author="", initials="")
-            self.turn(comment.paragraphs[0], comment.paragraphs[0].runs[0])
+            self.add_aside(piece.aside)
+
+    def add_aside(self, text: str) -> None:
+        """A shaded paragraph, no comment: LibreOffice 7.4 mixes up the notes of a file that has comments."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Cm(1)
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EFEBDD")):
+            shade.set(qn(f"w:{name}"), value)
+        paragraph._p.get_or_add_pPr().append(shade)
+        self.write(paragraph, f"{section('models', self.report.language)['why']} {text}")
+        paragraph.runs[0].font.size = Pt(9.5)
 
     def write(self, paragraph: Paragraph, text: str) -> None:
         """The text as one run; direction is a property of paragraph and run, never a mark in the text."""
@@ -87,9 +97,9 @@ class _Writer:
         numbering.get_or_add_ilvl().val = 0
         numbering.get_or_add_numId().val = LIST_ID
 
-    def call_note(self, paragraph: Paragraph, text: str) -> None:
+    def call_note(self, paragraph: Paragraph, text: str, *, after_another: bool) -> None:
         self.notes.append(text)
-        run = paragraph.add_run()
+        run = paragraph.add_run(" " if after_another else "")  # else 1 and 2 are read as 12
         run.font.superscript = True
         call = OxmlElement("w:footnoteReference")
         call.set(qn("w:id"), str(len(self.notes)))
@@ -99,6 +109,9 @@ class _Writer:
         """The headings as they are now, inside a field that the word processor can bring up to date."""
         self.write(self.document.add_paragraph(style="Heading 1"), title)
         lines = [self.document.add_paragraph() for _ in self.headings] or [self.document.add_paragraph()]
+        for line in lines:
+            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.keep_with_next = line is not lines[-1]
         for kind in ("begin", "code", "separate"):
             self.add_field_sign(lines[0], kind)
         for line, heading in zip(lines, self.headings, strict=False):
@@ -198,8 +211,10 @@ class _Writer:
         for number, text in enumerate(self.notes, start=1):
             note = parse_xml(
                 f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr>{"<w:bidi/>" if self.rtl else ""}'
-                '</w:pPr><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-                f'<w:r><w:rPr>{"<w:rtl/>" if self.rtl else ""}</w:rPr><w:t xml:space="preserve"></w:t></w:r>'
+                '<w:spacing w:after="40"/></w:pPr>'
+                '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+                f'<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="21"/>{"<w:rtl/>" if self.rtl else ""}</w:rPr>'
+                '<w:t xml:space="preserve"></w:t></w:r>'
                 "</w:p></w:footnote>"
             )
             note.find(f".//{qn('w:t')}").text = f" {text}"

@@ -13,12 +13,14 @@ from typing import Literal
 from course.errors import CourseError
 from course.facts import body as find_body
 from course.facts import country
+from course.facts.shown import shown_date
 from course.report.compose.model import REPEATING_STAGES, Author, Claim, Demand, Evidence, Report, Section
 from course.report.compose.unfinished import blanks, orphan_claims, with_lines
 from course.texts import section
 
 PieceKind = Literal["title", "line", "heading", "contents", "point", "numbered", "demand", "plain", "break"]
 QUESTION_STAGES = ("loi", "loipr")
+BRIEF_STAGES = ("follow-up",)  # three to five pages need no contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class _Outline:
         if report.priorities:
             yield Piece("heading", self.say("priorities"), 1, part="priorities")
             yield from (Piece("point", text) for text in report.priorities)
-        yield Piece("contents", self.say("contents"))
-        yield Piece("break")
+        if report.stage not in BRIEF_STAGES:
+            yield Piece("contents", self.say("contents"))
+            yield Piece("break")
         if report.summary:
             yield Piece("heading", self.say("summary"), 1, part="summary")
             yield from self.paragraphs(report.summary)
@@ -153,11 +156,7 @@ class _Outline:
         return find_body(report.body).name(report.language)
 
     def concern(self, part: Section) -> Iterator[Piece]:
-        articles = self.join(part.articles)
-        heading = (
-            self.say("with-articles", heading=part.heading, articles=articles) if articles else part.heading
-        )
-        yield Piece("heading", heading, 1, part=part.id)
+        yield Piece("heading", self.heading(part), 1, part=part.id)
         if part.issues:
             yield Piece("plain", self.say("answers-issues", numbers=self.join(part.issues)))
         for one in part.earlier:
@@ -173,6 +172,15 @@ class _Outline:
             yield Piece("heading", self.name_part("questions" if asking else "recommendations"), 2)
             yield from (Piece("demand", demand.text, part=demand.id) for demand in part.demands)
 
+    def heading(self, part: Section) -> str:
+        """The heading with the articles that it stands for."""
+        if not part.articles:
+            return part.heading
+        *first, last = part.articles
+        articles = self.say("and-article").join(filter(None, (self.join(tuple(first)), last)))
+        name = {1: "with-articles", 2: "with-two-articles"}.get(len(part.articles), "with-many-articles")
+        return self.say(name, heading=part.heading, articles=articles)
+
     def block(self, part: Section, name: str, text: str) -> Iterator[Piece]:
         if text:
             yield Piece("heading", self.name_part(name), 2, part=f"{part.id}.{name}")
@@ -186,7 +194,10 @@ class _Outline:
 
     def cite(self, evidence: Evidence) -> str:
         said = self.say(
-            "cited", source=evidence.source, method=self.say(f"by-{evidence.method}"), date=evidence.date
+            "cited",
+            source=evidence.source,
+            method=self.say(f"by-{evidence.method}"),
+            date=shown_date(evidence.date, self.report.language),
         )
         return f"{said} {evidence.link}".strip()
 

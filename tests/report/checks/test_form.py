@@ -42,13 +42,22 @@ def test_an_empty_cover_misses_everything():
     [
         ("CEDAW", False, [("info", "known")]),
         ("CEDAW", True, [("error", "known")]),
-        ("CERD", True, [("warning", "usual")]),
+        ("CERD", True, [("not-checked", "usual")]),
     ],
 )
-def test_markdown_is_work_in_progress_and_no_final_text(body, final, expected):
+@pytest.mark.parametrize("form", ["md", "odt", "ipynb"])
+def test_what_is_not_word_is_work_in_progress_and_no_final_text(form, body, final, expected):
     """An error only for the final text, and only where the pack's row is verified."""
-    assert found(draft(LONG, format="md"), "FMT001", body, final=final) == expected
-    assert found(draft(LONG), "FMT001", body, final=final) == []
+    assert found(draft(LONG, format=form), "FMT001", body, final=final) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "final", "expected"),
+    [("CEDAW", True, []), ("CERD", False, []), ("CERD", True, [("not-checked", "open")])],
+)
+def test_a_word_document_is_right_only_where_somebody_confirmed_it(body, final, expected):
+    """The committee on racial discrimination has no row on the type of file."""
+    assert found(draft(LONG), "FMT001", body, final=final) == expected
 
 
 def test_four_of_five_paragraphs_need_a_number():

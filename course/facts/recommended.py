@@ -1,0 +1,70 @@
+"""What a country was asked on one theme, by all mechanisms: a table for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from course.errors import CourseError
+from course.facts.countries import Recommendation, country
+from course.facts.shown import STYLE as FACT_STYLE
+from course.facts.shown import fact_html
+from course.facts.tables import STYLE
+from course.texts import direction, section
+
+COLUMNS = ("mechanism", "symbol", "paragraph", "year", "asked")
+
+
+@dataclass(frozen=True)
+class RecommendationsTable:
+    """The recommendations of one theme to a country in one language; a page shows them as HTML."""
+
+    theme: str
+    state: str
+    lang: str
+
+    def _repr_html_(self) -> str:
+        """The table, oldest first, in a box that scrolls by keyboard; always the same."""
+        texts = section("facts", self.lang)
+        themes = {theme.id: theme for theme in country(self.state).themes}
+        rows = sorted(
+            (row for row in country(self.state).recommendations if row.theme == self.theme),
+            key=lambda row: row.date,
+        )
+        caption = escape(
+            texts["asked-caption"].format(
+                country=country(self.state).name(self.lang),
+                theme=getattr(themes[self.theme], self.lang),
+                count=len(rows),
+            )
+        )
+        head = "".join(f'<th scope="col">{escape(texts[f"asked-{name}"])}</th>' for name in COLUMNS)
+        return (
+            f'<div class="course-rules" lang="{self.lang}" dir="{direction(self.lang)}">'
+            f"<style>{STYLE}\n{FACT_STYLE}</style>"
+            f'<div class="course-rules-box" role="region" tabindex="0" aria-label="{caption}">'
+            f"<table><caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{''.join(self._row(row) for row in rows)}</tbody></table></div></div>"
+        )
+
+    def _row(self, row: Recommendation) -> str:
+        cells = (row.symbol, row.paragraph, row.date[:4])
+        return (
+            f'<tr><th scope="row"><bdi dir="ltr">{escape(row.body)}</bdi></th>'
+            + "".join(f'<td><bdi dir="ltr">{escape(cell)}</bdi></td>' for cell in cells)
+            + f'<td data-confidence="{row.confidence}">'
+            + fact_html(row, f'<span lang="en" dir="ltr">{escape(row.paraphrase)}</span>', self.lang)
+            + "</td></tr>"
+        )
+
+
+def recommendations(theme: str, state: str = "MAR", lang: str = "en") -> RecommendationsTable:
+    """What a country was asked on `theme`, an id of its file of themes, for a page.
+
+    Raises CourseError for a country, a theme or a language that does not exist.
+    """
+    section("facts", lang)
+    known = [one.id for one in country(state).themes]
+    if theme not in known:
+        raise CourseError(f"there is no theme {theme!r}; the themes are {', '.join(known)}.")
+    return RecommendationsTable(theme, state, lang)
