@@ -6,7 +6,8 @@ python3 start.py bench weight     bytes and requests of a page beside a default 
 python3 start.py bench work       10,000 responses and the list of what is due
 python3 start.py bench recommendations   how often the examiner is right, on labelled texts
 python3 start.py bench persons    what the rules for names, numbers and places find, on sentences set aside
-python3 start.py bench rules      how often each rule for reports is right; writes the figures beside the rules
+python3 start.py bench rules      how often each rule for reports is right; writes it beside the rules
+python3 start.py bench report     how long drafts take to be read and checked, beside python-docx
 python3 start.py bench quizzes    bytes and speed of quizzes beside jupyterquiz and ipywidgets
 python3 start.py bench grading    nbgrader and the fast engine on the same submissions; takes minutes
 python3 start.py bench grading-many   whether 1,632 submissions cost as much each as 93; takes minutes
@@ -30,6 +31,7 @@ from bench.nbgrader_suite import count_nbgrader_tests
 from bench.persons import measure_persons
 from bench.quizzes import measure_quizzes
 from bench.recommendations import measure_examiner
+from bench.report import time_reports
 from bench.report_rules import measure_rules
 from bench.suite import time_suite
 from bench.weight import weigh_pages
@@ -44,13 +46,14 @@ BENCHMARKS = {
     "recommendations": measure_examiner,
     "persons": measure_persons,
     "rules": measure_rules,
+    "report": time_reports,
     "grading": measure_grading,
     "grading-many": measure_linearity,
     "nbgrader": count_nbgrader_tests,
     "suite": time_suite,
     "attacks": compare_attacks,
 }
-BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations", "persons", "rules")
+BY_DEFAULT = ("book", "weight", "quizzes", "work", "recommendations", "persons", "rules", "report")
 
 
 def main(names: list[str]) -> int:

@@ -26,9 +26,7 @@ def measure_persons(root: Path, _folder: Path) -> Table:
     for (code, language), counts in sorted(figures.items()):
         row = (counts["marked"], counts["hit"], counts["false"])
         three = (*shares(counts), shares(strange[code, language])[1] if code == NAME else None)
-        table.add_row(
-            code, language, *map(str, row), *("" if one is None else f"{one:.3f}" for one in three)
-        )
+        table.add_row(code, language, *map(str, row), *("" if one is None else f"{one:.3f}" for one in three))
     return table
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from course.practice.repair import repair
     from course.practice.review import review
     from course.quizzes import drill, quiz
+    from course.report.compose.form import report_form
 
 __all__ = [
     "answer",
@@ -31,6 +32,7 @@ __all__ = [
     "quiz",
     "recommendations",
     "repair",
+    "report_form",
     "review",
     "rules_table",
 ]
@@ -46,6 +48,7 @@ _HOME = {
     "quiz": "course.quizzes",
     "recommendations": "course.facts.recommended",
     "repair": "course.practice.repair",
+    "report_form": "course.report.compose.form",
     "review": "course.practice.review",
     "rules_table": "course.facts.tables",
 }

@@ -123,7 +123,7 @@ def watch(shell: Any) -> None:
     """
     plain = shell._showtraceback
 
-    def show(kind: type[BaseException], error: BaseException, lines: list[str]) -> None:  # noqa: ARG001
+    def show(kind: type[BaseException], error: BaseException, lines: list[str]) -> None:
         from IPython.display import HTML, display  # noqa: PLC0415  (a graded page must not wait for it)
 
         fault = note_fault(error)
@@ -155,7 +155,10 @@ def load_ipython_extension(shell: Any) -> None:
 def _places(error: BaseException) -> list[tuple[str, int]]:
     """Where it went through the course: function and line, the innermost last. No values, no texts."""
     return [
-        (f"{Path(place.filename).relative_to(HOME).with_suffix('').as_posix()}.{place.name}", place.lineno or 0)
+        (
+            f"{Path(place.filename).relative_to(HOME).with_suffix('').as_posix()}.{place.name}",
+            place.lineno or 0,
+        )
         for place in traceback.extract_tb(error.__traceback__)
         if Path(place.filename).is_relative_to(HOME)
     ]

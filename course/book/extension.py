@@ -18,12 +18,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from course.book.assets import write_assets, write_entrance
 from course.book.body import QUIZ_MARK, RULES_MARK, headings, mend_body, quiz_modes
 from course.book.cases_page import CaseList
+from course.book.code_pages import RuleCodes, code_pages
 from course.book.facts_pages import DIRECTIVES
 from course.book.facts_parts import FACTS_MARK
 from course.book.learner_pages import MyWork, write_bank
 from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
+from course.book.report_pages import FaultHunt, ModelReports
 from course.book.search import write_index
 from course.book.single_file import write_single_files
 from course.facts import STALE_DAYS
@@ -85,12 +87,12 @@ def describe_page(app: Sphinx, pagename: str, templatename: str, context: dict, 
         "say": section("book", language),
         "contents": outline.contents(pagename, language),
         "root": outline.in_language(outline.root, language),
-        "ancestors": outline.ancestors(pagename, language) if known else [],
+        "ancestors": outline.ancestors(pagename, language) if known else context.get("above", []),
         "translations": [
             (page, text("book.language-name", page.language)) for page in outline.translations(pagename)
         ]
         if known
-        else [],
+        else context.get("translations", []),
         "before": before,
         "after": after,
         "at_risk": outline.in_language(AT_RISK, language) if AT_RISK in outline.pages else None,
@@ -131,6 +133,12 @@ def collect_search_pages(app: Sphinx) -> Iterable[tuple[str, dict, str]]:
         yield search_page(language, outline), context, "search.html"
 
 
+def collect_code_pages(app: Sphinx) -> Iterable[tuple[str, dict, str]]:
+    """One page for each code of the checks, in each language."""
+    for page in code_pages(outline_of(app)):
+        yield page.name, page.context, "page.html"
+
+
 def rewrite_all(app: Sphinx, env: Any) -> Iterable[str]:
     """Every page shows the contents, so one changed title or place means that all are written."""
     return env.found_docs
@@ -164,6 +172,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("module-list", ModuleList)
     app.add_directive("my-work", MyWork)
     app.add_directive("case-list", CaseList)
+    app.add_directive("model-reports", ModelReports)
+    app.add_directive("fault-hunt", FaultHunt)
+    app.add_directive("rule-codes", RuleCodes)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_post_transform(LocalAdmonitions)
@@ -171,5 +182,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", rewrite_all)
     app.connect("html-page-context", describe_page)
     app.connect("html-collect-pages", collect_search_pages)
+    app.connect("html-collect-pages", collect_code_pages)
     app.connect("build-finished", finish_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

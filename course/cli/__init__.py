@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from course.cli import authors, exports, facts, items, learners, report, report_models, report_safety, work
+from course.cli import (
+    authors,
+    exports,
+    facts,
+    items,
+    learners,
+    report,
+    report_budget,
+    report_models,
+    report_safety,
+    work,
+)
 from course.cli.options import WRONG
 from course.errors import CourseError
 
@@ -26,6 +37,7 @@ app = typer.Typer(
 for part in (learners, facts, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
+report.app.add_typer(report_budget.app)
 report.app.add_typer(report_safety.app)
 report.app.add_typer(report_models.app)
 app.add_typer(report.app, name="report")

@@ -15,6 +15,7 @@ from course.cli.options import (
     FormatOption,
     Language,
     LanguageOption,
+    Stage,
     learners_folder,
     print_json,
 )
@@ -64,9 +65,25 @@ def submit(
     assignment: Annotated[str, typer.Argument(help="The assignment, such as a03.")],
     folder: Folder = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the file is put.")] = Path(),
+    *,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DRAFT", help="Check your own report for it first.")
+    ] = None,
+    body: Annotated[str, typer.Option("--body", metavar="CODE", help="The committee it goes to.")] = "",
+    stage: Annotated[Stage, typer.Option("--stage", help="The stage it is for.")] = Stage.SESSION,
+    joint: Annotated[bool, typer.Option("--joint", help="The report of a coalition.")] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Send your answers in words too; your instructor reads them.")
+    ] = False,
+    lang: LanguageOption = Language.EN,
 ) -> None:
-    """Write the one file that you hand in: your answers and what identifies them."""
+    """Write the one file that you hand in: your answers and what identifies them.
+
+    Of your own report, numbers and codes of its check go along, and never its text.
+    """
     from course.forms import write_submission
+    from course.forms.submission import read_assignment
+    from course.texts import text
 
     home = learners_folder(folder) / "assignments"
     if not (home / assignment / "assignment.yml").is_file():
@@ -76,8 +93,33 @@ def submit(
             f"{home}: there is no assignment {assignment!r} in your copy ({held}); "
             "open the course once with `course learn`, or name your folder with --dir."
         )
-    print(f"Written: {write_submission(home / assignment, assignment, out.expanduser())}")
+    about_report = read_assignment(home / assignment).report
+    if about_report and report is not None:
+        _check_report(home / assignment, report, body, stage, joint)
+    elif report is not None or with_text:
+        raise CourseError(f"{assignment}: it asks for no report of yours; leave out --report and --with-text.")
+    contents = "text" if with_text or not about_report else "scores"
+    written = write_submission(home / assignment, assignment, out.expanduser(), contents=contents)
+    print(f"Written: {written}")
+    if about_report:
+        print(text("submit.with-text" if with_text else "submit.without-text", lang))
     print("Send this one file to your instructor.")
+
+
+def _check_report(folder: Path, draft: Path, body: str, stage: Stage, joint: bool) -> None:
+    """Put the numbers and codes of a check beside the page, from where they are handed in."""
+    from datetime import date
+
+    from course.files import write_whole
+    from course.forms.scores import SCORES_FILE, ReportScores
+    from course.report import Setting, check_draft, read_draft
+    from course.report.summary import summarise
+
+    setting = Setting(body=body, stage=stage.value, on=date.today(), joint=joint)
+    read = read_draft(draft)
+    found = check_draft(read, setting)
+    scores = ReportScores.model_validate(summarise(read, setting, found))
+    write_whole(folder / SCORES_FILE, scores.as_text())
 
 
 @app.command(epilog="Example: course doctor")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # Rooms are imported inside the commands: `course --help` must not wait for them.
 # ruff: noqa: PLC0415
+
+BOOK = Path("_build/html")  # below the root of the course
 
 app = typer.Typer(help="The shadow report: check a draft before it is sent.", no_args_is_help=True)
 
@@ -68,6 +72,9 @@ def check(
     form: Annotated[
         ReportFormat, typer.Option("--format", help="How findings are printed.")
     ] = ReportFormat.TEXT,
+    book: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where the book stands; findings lead to it.")
+    ] = None,
 ) -> None:
     """Check a draft against the rules of the body it goes to; 1 where something must be mended."""
     from course.facts.printing import read_day
@@ -86,16 +93,29 @@ def check(
     )
     read = read_draft(draft)
     findings = check_draft(read, setting, select or (), ignore or ())
+    address = _built_book() if book is None else book
     match form:
         case ReportFormat.JSON:
-            print_json(printing.as_json(read, setting, findings))
+            print_json(printing.as_json(read, setting, findings, address))
         case ReportFormat.SARIF:
-            print_json(printing.as_sarif(read, setting, findings))
+            print_json(printing.as_sarif(read, setting, findings, address))
         case ReportFormat.HTML:
-            print(printing.as_html(read, setting, findings), end="")
+            print(printing.as_html(read, setting, findings, address), end="")
         case ReportFormat.TEXT:
             print(printing.as_text(read, setting, findings))
     raise typer.Exit(FINDINGS * exit_status(findings, final=final))
+
+
+def _built_book() -> str:
+    """The book that was built, as seen from here, so that no result tells the name of a folder above."""
+    from course.errors import CourseError
+    from course.files import find_root
+
+    with suppress(CourseError, ValueError):  # no course around; on Windows, another drive
+        built = find_root() / BOOK
+        if built.is_dir():
+            return Path(os.path.relpath(built)).as_posix()
+    return ""
 
 
 @app.command(epilog="Example: course report count draft.docx")

@@ -135,6 +135,8 @@ def actions_of(folder: Path, assignment: Assignment, lang: str) -> Callable[[str
                 return {"messages": [_message(verdict[0], text(f"submit.{verdict[1]}", lang)), *said]}
             return _submitted(folder, assignment, lang, said)
         except CourseError as error:
+            if error.kind:
+                raise  # a fault and no slip: the page has its words
             return {"messages": [_message("error", str(error))]}
 
     return act

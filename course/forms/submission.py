@@ -39,7 +39,11 @@ def read_assignment(folder: Path) -> Assignment:
 
 
 def write_submission(
-    folder: Path, assignment_id: str, out_dir: Path, created: datetime | None = None
+    folder: Path,
+    assignment_id: str,
+    out_dir: Path,
+    created: datetime | None = None,
+    contents: Contents | None = None,
 ) -> Path:
     """Write `a03-ori-01.zip` into `out_dir` from the assignment's page and answers in `folder`.
 
@@ -48,7 +52,7 @@ def write_submission(
     SubmissionError where the course number or an answer is not as the form asks, and
     WorkError where the disk refuses; nothing is then written.
     """
-    name, data = pack_submission(folder, assignment_id, created)
+    name, data = pack_submission(folder, assignment_id, created, contents=contents)
     path = out_dir / name
     with told_in_words(path):
         out_dir.mkdir(exist_ok=True)
@@ -61,11 +65,12 @@ def pack_submission(
     assignment_id: str,
     created: datetime | None = None,
     lang: str = "en",
-    contents: Contents = "text",
+    contents: Contents | None = None,
 ) -> tuple[str, bytes]:
     """The name and the bytes of the file to hand in; see `write_submission`.
 
-    `contents` is what the learner chose to send. "scores" leaves out every answer in words;
+    `contents` is what the learner chose to send; without a choice "scores" where the assignment
+    is about a report of their own, else "text". "scores" leaves out every answer in words;
     the points and codes of a checked report (`report.json` beside the page) go along either
     way, the report itself never.
     """
@@ -78,6 +83,10 @@ def pack_submission(
     if not answers.student_id:
         raise SubmissionError(text("submit.student-id", lang))
     page = f"{assignment.id}.ipynb"
+    scores = read_scores(folder)
+    if assignment.report and scores is None:
+        raise SubmissionError(text("submit.no-report", lang))
+    contents = contents or ("scores" if assignment.report else "text")
     if contents == "scores":
         wordless = {field.id for field in assignment.form.fields if not is_free_text(field)}
         answers = with_answers(
@@ -90,7 +99,6 @@ def pack_submission(
         page: _page_alone(folder / page),
         FILE_NAME: answers.as_text().encode("utf-8"),
     }
-    scores = read_scores(folder)
     if scores is not None:
         files[SCORES_FILE] = scores.as_text().encode("utf-8")
     manifest = {

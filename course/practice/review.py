@@ -34,7 +34,8 @@ def review(lang: str = "en") -> Page:
         plan = open_work().plan(root=root)
     except WorkError as error:
         fault = note_fault(error).words(lang)
-        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live={"fault": fault, "plan": NOTHING})
+        nothing = {"fault": fault, "plan": NOTHING}
+        return Page(review_payload(lang, root), on_response=recorder(QUIZ, {}), live=nothing)
     asked = [review.item for review in plan.today]
     live = {
         **bank_payload(asked, lang, root),

@@ -53,7 +53,9 @@ def script_json(data: Any) -> str:
 
 def plain_html(payload: Mapping[str, Any]) -> str:
     """What is read where no JavaScript runs: a quiz with its answers folded away, a form to print."""
-    plain_item = {"form": _plain_field, "repair": _plain_repair, "compose": _plain_line}.get(payload["mode"], _plain_question)
+    plain_item = {"form": _plain_field, "repair": _plain_repair, "compose": _plain_line}.get(
+        payload["mode"], _plain_question
+    )
     items = "\n".join(plain_item(item, payload) for item in payload["items"])
     note = (
         ""
@@ -64,7 +66,8 @@ def plain_html(payload: Mapping[str, Any]) -> str:
         items = f"<li>{escape(closed['text'])}</li>"
     intro = f'<p class="cq-intro">{say(payload["intro"], payload["dir"])}</p>' if payload["intro"] else ""
     return (
-        f'<div class="cq-plain">\n{_broken_html(payload["ui"])}<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
+        f'<div class="cq-plain">\n{_broken_html(payload["ui"])}'
+        f'<p class="cq-title">{say(payload["title"], payload["dir"])}</p>\n'
         f"{intro}\n{f'<ol>{chr(10)}{items}{chr(10)}</ol>' if items else ''}\n{note}\n</div>"
     )
 
@@ -250,9 +253,8 @@ def _plain_line(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:
     """A field of a report on paper; rows and orders are none, evidence waits for the safety check."""
     if not item["stem"] or (payload.get("gate") and item["part"] == "evidence"):
         return ""
-    return _plain_field({**item, "kind": "", "lines": item["lines"]}, payload).replace(
-        "</li>", f"{BLANK_LINE * item['lines']}</li>"
-    )
+    lines = "" if item["choices"] else BLANK_LINE * item["lines"]
+    return f"{_plain_field(item, payload).removesuffix('</li>')}{lines}</li>"
 
 
 def _plain_repair(item: Mapping[str, Any], payload: Mapping[str, Any]) -> str:

@@ -113,7 +113,7 @@ class Page:
         return {"type": "action-result", "name": name, **result}
 
     def _said(self, error: Exception) -> dict[str, Any]:
-        """`{"text"}`, and with it `{"fault"}`, the words of a card, where it is no slip in what was written."""
+        """`{"text"}`, and besides `{"fault"}`, the words of a card, where what was written is no slip."""
         if isinstance(error, CourseError) and not error.kind:
             return {"text": str(error)}
         try:

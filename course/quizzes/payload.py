@@ -118,6 +118,7 @@ def drill_payload(
     papers = make_papers(drill, lang, seed)
     items = [item_payload(item, None, lang, lang) for paper in papers for item in paper]
     page = _page(f"{module}/drill-{name}", lang, drill_title(drill, lang), drill_intro(drill, lang), items)
+    page |= page_extracts(item for paper in papers for item in paper)
     if len(papers) == 1:
         return page
     return {

@@ -41,6 +41,11 @@ def codes(language: str = "en") -> Mapping[str, Code]:
     return MappingProxyType(found)
 
 
+def page_of(code: str, language: str = "en") -> str:
+    """Where the page of a code stands, from the root of the book: `codes/len001.fr.html`."""
+    return f"codes/{code.lower()}{'' if language == 'en' else f'.{language}'}.html"
+
+
 def message(finding: Finding, language: str = "en") -> str:
     """What a finding says, in one language."""
     texts = codes(language)[finding.code]

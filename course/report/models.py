@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, get_args
 
+from pydantic import BaseModel, ConfigDict
+
 from course.errors import CourseError
 from course.files import DATA, read_yaml, write_whole
 from course.report.compose.model import Report, Section
@@ -21,9 +23,27 @@ from course.report.writing.html import as_html
 from course.report.writing.outline import Piece, annotate, outline
 
 MODELS = DATA / "report" / "models"
+FAULTY = MODELS / "faulty.md"  # a draft with faults that were planted; faulty.yml tells them
 Face = Literal["full", "half", "blank", "annotated"]
 FACES: tuple[Face, ...] = get_args(Face)
 ENDINGS = (".docx", ".html", ".yml")
+
+
+class Fault(BaseModel):
+    """One fault that was planted: the check that finds it, the words `at` its place, and what is better."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    at: str
+    wrong: str
+    write: str
+
+
+def load_faults() -> tuple[Fault, ...]:
+    """The faults of the faulty draft, in the order of its text."""
+    document = read_yaml(FAULTY.with_suffix(".yml"))
+    return tuple(Fault.model_validate(dict(one)) for one in document["faults"])
 
 
 def list_models() -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def template_report(body: str, stage: ReportStage, language: str = "en", country
     kind = "question" if stage in QUESTION_STAGES else "recommendation"
     return report.model_copy(
         update={
-            "session": ask("session"),
+            "session": "" if stage == "follow-up" else ask("session"),
             "authors": tuple(
                 Author(member=one, name=ask("name"), about=ask("about"), agreed=date(2000, 1, 1))
                 for one in members

@@ -95,7 +95,9 @@ def load_answers(path: Path) -> Answers | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SubmissionError(f"{path.name}: this file cannot be read ({error.strerror}).", DAMAGED) from error
+        raise SubmissionError(
+            f"{path.name}: this file cannot be read ({error.strerror}).", "work-unreachable"
+        ) from error
     if len(data) > MAX_BYTES:
         raise SubmissionError(
             f"{path.name}: this file is longer than 1 MiB, so no form of the course wrote it; "

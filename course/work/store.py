@@ -224,4 +224,4 @@ class Work:
         except ValidationError as error:
             fault = error.errors(include_url=False)[0]
             name = ".".join(str(part) for part in fault["loc"])
-            raise WorkError(f"{self.path}: {name} was not saved: {fault['msg']}.") from None
+            raise WorkError(f"{self.path}: {name} was not saved: {fault['msg']}.", "unexpected") from None

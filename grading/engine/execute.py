@@ -102,8 +102,10 @@ class ShellExecute(Execute):
         self.km = self.kc = None
 
     async def _learn_language(self) -> None:
-        reply = await self.kc.hear_reply(self.kc.kernel_info(), self.startup_timeout)
-        self.nb.metadata["language_info"] = reply["content"]["language_info"]
+        if self.km.language is None:
+            reply = await self.kc.hear_reply(self.kc.kernel_info(), self.startup_timeout)
+            self.km.language = reply["content"]["language_info"]
+        self.nb.metadata["language_info"] = self.km.language
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int

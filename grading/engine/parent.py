@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from grading.engine.kept import KeptShell
 from grading.sandbox.limits import Limits
 from grading.sandbox.sandbox import hand_over
 
@@ -71,6 +72,7 @@ class ShellParent:
         rehearsal: Rehearsal | None = None,
     ) -> None:
         self.rules = rules
+        self.kept: dict[int, KeptShell] = {}  # by worker, the shell of its forms
         self._place = tempfile.TemporaryDirectory(prefix="grading-")
         self.folders = Path(self._place.name).resolve()
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(workers)]

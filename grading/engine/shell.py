@@ -39,6 +39,18 @@ class Shell(IPythonKernel):
 
     streams: tuple[FileStream, FileStream]
 
+    def begin_page(self, folder: str, names: dict[str, Any]) -> None:
+        """As after the fork, for a page that no learner's code came before."""
+        os.chdir(folder)
+        reseed()
+        self.shell.displayhook.flush()
+        self.shell.history_manager.reset(new_session=False)
+        for told in (self.shell.history_manager.input_hist_parsed, self.shell.history_manager.input_hist_raw):
+            told[:] = [""]
+        self.shell.execution_count = 1
+        self.shell.user_ns.clear()
+        self.shell.user_ns.update(names)
+
     def open_descriptors(self) -> tuple[int, ...]:
         """Before the fork: what must stay open in the child for its output."""
         return tuple(descriptor for stream in self.streams for descriptor in stream.open_descriptors())
@@ -202,6 +214,7 @@ def reseed() -> None:
 
 async def _serve(shell: Shell, channel: socket.socket, watched: bool) -> None:
     watch = Watch(shell.shell) if watched else None
+    names = dict(shell.shell.user_ns)
     channel.setblocking(True)
     shell.io_loop = IOLoop.current()
     requests: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
@@ -227,5 +240,8 @@ async def _serve(shell: Shell, channel: socket.socket, watched: bool) -> None:
             return
         if kind == "watch_request" and watch is not None:
             shell.session.send(None, "watch_reply", {"tampered": watch.tampered()}, request["header"])
+            continue
+        if kind == "renew_request" and watch is None:
+            shell.begin_page(request["content"]["folder"], names)
             continue
         await shell.answer(request)

@@ -30,6 +30,7 @@ class ShellManager:
     """One shell for one notebook. nbclient takes it for a kernel's manager."""
 
     ipykernel = False  # it takes no arguments of a command line
+    language: dict[str, Any] | None = None  # what it said of its language, once it was asked
 
     def __init__(
         self,

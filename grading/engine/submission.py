@@ -21,6 +21,7 @@ from traitlets.log import get_logger
 
 from grading.engine.execute import ShellExecute
 from grading.engine.jobs import Graded, Job, PageGrades, Said
+from grading.engine.kept import KeptShell
 from grading.engine.law import LawBook
 from grading.engine.pages import Course, grade_page
 from grading.engine.parent import Rules, ShellParent, clean_environment
@@ -106,13 +107,19 @@ def _run_page(
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(job.stage, folder, ignore=shutil.ignore_patterns("*.ipynb"))
         parent.hand_over(folder)
-        return ShellManager(
+        if job.form and worker in parent.kept:
+            return parent.kept[worker]
+        kind = KeptShell if job.form else ShellManager
+        shell = kind(
             parent.controls[worker],
             folder,
             environment,
             output_bytes=job.limits.output_bytes,
             watched=not job.form,
         )
+        if job.form:
+            parent.kept[worker] = shell
+        return shell
 
     def make_execute(**kwargs: Any) -> ShellExecute:
         return ShellExecute(open_shell, None if job.form else second_look, **kwargs)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import random
 import secrets
+from functools import lru_cache
 from textwrap import indent
 from typing import Any, Protocol
 
@@ -143,6 +144,7 @@ def _look_for_equals(cells: list[NotebookNode], child: Child) -> list[Flag]:
     return [_flag(cells[place], "equal-to-all") for place, _ in altered if str(place) in numbers.split()]
 
 
+@lru_cache(maxsize=1000)  # every submission has the same tests
 def alter_test(source: str, place: int) -> str:
     """The test with each assertion turned into a look at what it compares; empty where it has none."""
     change = _Alter(place)

@@ -14,7 +14,7 @@ from course.texts import section
 ROOT = Path(__file__).resolve().parents[2]
 
 
-DRAWN = ("quiz", "drill", "form", "repair", "chain", "chains", "review")
+DRAWN = ("quiz", "drill", "form", "repair", "chain", "chains", "review", "report_form")
 QUIZ_CALLS = tuple(f"course.{name}(" for name in DRAWN)
 PAGES = toc_files(ROOT)
 MODULES = sorted({name.split("/")[1] for name in PAGES if name.startswith("modules/")})

@@ -131,9 +131,8 @@ def bring_back(tab, path):
         "[]",
         "null",
         '{"format": "course-work", "version": 1}',
-        '{"format": "course-browser-answers", "version": 2}',
     ],
-    ids=["no-json", "list", "null", "another-format", "a-later-version"],
+    ids=["no-json", "list", "null", "another-format"],
 )
 def test_a_file_that_is_no_answers_is_refused_in_words(tab, tmp_path, content):
     """And what is here stays as it is."""

@@ -190,14 +190,23 @@ def test_silence_is_said_and_the_answer_is_sent_again(live, kept, offline_page):
 
 
 def test_what_python_cannot_keep_is_said_in_its_words(live, kept):
-    """A full disk: the reason is on the page, the answer stays in the browser."""
+    """A full disk: a card beside the question says it, the answer stays in the browser; once there is room
+    again, its one button sends the answer, and the card goes.
+    """
     tab = live(every_kind())
-    kept.fault = WorkError("my-work.db: the disk is full; make room.")
+    kept.fault = WorkError("/somewhere/my-work.db: the disk is full; make room.", "disk-full")
     answer(tab)
     tab.deliver()
+    card = item(tab, "garden-one").locator(".cq-fault[role=alert]")
     assert item(tab, "garden-one").get_attribute("data-state") == "not-saved"
-    assert "the disk is full" in item(tab, "garden-one").locator(".cq-status").inner_text()
+    assert "The disk is full" in card.inner_text()
+    assert "somewhere" not in tab.content()
     assert unsent(tab)["garden-one"]["response"] == "noon"
+    kept.fault = None
+    card.get_by_role("button", name="Try again").click()
+    tab.deliver()
+    assert item(tab, "garden-one").get_attribute("data-state") == "saved"
+    assert tab.locator(".cq-fault").count() == 0
 
 
 def test_my_work_is_shown_and_what_it_knows_better_wins(live):

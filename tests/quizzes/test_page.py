@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-
 import json
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 import course
 from course.errors import WorkError
 from course.quizzes import Page, quiz_payload
+from course.texts import text
 from course.work import open_work
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -196,7 +196,9 @@ def test_an_action_gets_its_answer_also_when_it_fails(page):
     (said,) = ask(page, {"type": "action", "name": "look"})
     assert said == {"type": "action-result", "name": "look", "messages": []}
     (said,) = ask(Page(page.payload, {}, page.receive, fail), {"type": "action", "name": "look"})
-    assert said["messages"] == [{"level": "error", "text": "the folder cannot be read."}]
+    assert said["messages"] == [
+        {"level": "error", "text": text("fault.work-unreachable-why", page.payload["lang"])}
+    ]
 
 
 def test_an_action_may_carry_a_value(page):

@@ -67,7 +67,7 @@ def test_the_budget_gives_each_open_section_its_part(report):
     """One section asked for 500 words; the other shares what is left under the limit."""
     budget = word_budget(report, 3_300)
     front, bus, home = budget.shares
-    assert (bus.given, home.given) == (500, 3_300 - front.words - budget.repeated - 500)
+    assert (bus.given, home.given) == (500, 3_300 - front.words - budget.frame - budget.repeated - 500)
     assert budget.left == 3_300 - budget.words
     assert home.over == 0
 

@@ -46,7 +46,11 @@ class Rubric(Model):
 
 
 class Assignment(Model):
-    """What a learner hands in: a form whose answers are graded. `points` by graded field id."""
+    """What a learner hands in: a form whose answers are graded. `points` by graded field id.
+
+    `report`: it is about the learner's own report, of which points and codes are handed in, and
+    nothing in words unless the learner chooses.
+    """
 
     id: Annotated[str, Field(pattern=r"^a\d\d$")]
     module: str
@@ -54,6 +58,7 @@ class Assignment(Model):
     minutes: int = Field(ge=1)
     form: Form
     points: dict[Identifier, float]
+    report: bool = False
 
     @model_validator(mode="after")
     def _points_name_fields(self) -> Assignment:

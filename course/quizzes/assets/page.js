@@ -50,7 +50,8 @@
                 {type: "action-result", name, messages: [{level, text}], download?: {name, base64}, ...} */
 
 const FIRST_SLICE = 40; // ms of drawing until what is in the window is shown
-const SLICE = 120; // ms at a stretch afterwards; then the reader's own doing comes first
+const { scheduling } = navigator; // knows whether the reader has done something meanwhile: that comes first
+const SLICE = scheduling ? 400 : 120; // ms at a stretch afterwards
 
 const statics = new Map(); // root -> payload of every static page drawn, to draw again after an import
 
@@ -136,7 +137,7 @@ function openPage(root, payload, live) {
   const drawOn = () => {
     const end = performance.now() + (timer ? SLICE : FIRST_SLICE);
     while (drawn.more?.()) {
-      if (performance.now() < end) continue;
+      if (performance.now() < end && !(timer && scheduling?.isInputPending())) continue;
       timer = setTimeout(goOn);
       return;
     }

@@ -1,6 +1,6 @@
 /* The mode "progress": my work on one page, worked out from what this browser keeps. */
 
-const { MODES, fill, keptKeys, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
+const { MODES, fill, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
 
 const STEPS = "course:plan:steps"; // what the planner's form found last: [{day, name}]
 const OURS = /^course:(?!theme$)/; // how the pages look is no work

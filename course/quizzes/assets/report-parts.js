@@ -17,6 +17,7 @@ function drawOverview(form) {
         const share = words.sections.get(id);
         return row(heading || fill(ui.sections, { number: at + 1 }), share.words, share.given, share.given && share.words > share.given);
       }),
+      row(ui.frame, words.frame, null),
       ...(words.repeated ? [row(ui.repeated, words.repeated, null)] : []),
       row(words.limit.notes ? ui.notes : ui["notes-apart"], words.notes, null),
       row(ui.sum, words.counted, words.limit.words, words.left !== null && words.left < 0));

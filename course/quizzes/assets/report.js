@@ -94,26 +94,49 @@ const isUsable = ({ source, date, method, consent }, { citable }) => citable.inc
 /** The limit of this body and stage: {words or null, notes, text}; undefined before both are chosen. */
 const limitOf = (report, { limits }) => limits[report.body]?.[report.stage]?.[report.joint ? "joint" : "alone"];
 
-/** {front, sections: Map id -> {words, given}, repeated, notes, counted, limit, left}; numbers are words. */
+/** About how many words cover, contents, headings and references add; budget.py says how. */
+function frameWords(report, { fixed: languages, frame }) {
+  const fixed = languages[report.language];
+  if (!fixed) return 0; // nothing is begun
+  const sum = (names) => names.reduce((words, name) => words + fixed[name], 0);
+  const authors = report.authors.filter(({ agreed }) => agreed);
+  const names = authors.reduce((words, { name }) => words + wordsIn(name), 0);
+  if (report.stage === "oral") return fixed.submitted + wordsIn(report.title) + names;
+  const { contact, independence, funding, training } = report.cover;
+  const ofSection = ({ heading, articles = [], issues = [], earlier = [], standard, claims, analysis, demands }) => {
+    const parts = { standard: standard?.trim(), facts: claims.length, analysis: analysis?.trim(), recommendations: demands.length };
+    return wordsIn(heading)
+      + (articles.length ? 2 * (fixed["with-articles"] + wordsIn(articles.join(" "))) : 0)
+      + (issues.length ? fixed["answers-issues"] + wordsIn(issues.join(" ")) : 0)
+      + earlier.reduce((words, { symbol, paragraph }) => words + fixed.earlier + wordsIn(`${symbol} ${paragraph}`), 0)
+      + sum(Object.keys(parts).filter((name) => parts[name]));
+  };
+  return sum(frame.cover) + 2 * sum(frame.headings) + 2 * (wordsIn(report.title) + names)
+    + wordsIn(contact, independence, funding, training, report.session, ...authors.map(({ about }) => about))
+    + report.sections.reduce((words, section) => words + ofSection(section), 0);
+}
+
+/** {front, sections: Map id -> {words, given}, frame, repeated, notes, counted, limit, left}; numbers are words. */
 function countReport(report, payload) {
   const limit = limitOf(report, payload) || { words: null, notes: false };
   const front = wordsIn(...(report.priorities || []), report.summary, report.method, report.conclusion);
   const asked = report.sections.flatMap(({ demands }) => demands.map(({ text }) => text));
   const repeated = asked.length > 1 && payload.repeating.includes(report.stage) ? wordsIn(...asked) : 0;
+  const frame = frameWords(report, payload);
   const methods = payload.notes[report.language] || {};
   const cited = new Map(report.evidence.filter((one) => isUsable(one, payload))
-    .map((one) => [one.id, wordsIn([one.source, methods[one.method], one.date, one.link].join(" "))]));
+    .map((one) => [one.id, wordsIn([one.source, methods[one.method], one.date.replaceAll("-", " "), one.link].join(" "))]));
   const claims = report.sections.flatMap((section) => section.claims);
   const notes = claims.reduce((sum, { evidence }) => sum + [...new Set(evidence)].reduce((words, id) => words + (cited.get(id) || 0), 0), 0);
-  const taken = front + repeated + (limit.notes ? notes : 0) + report.sections.reduce((sum, { words }) => sum + (words || 0), 0);
+  const taken = front + frame + repeated + (limit.notes ? notes : 0) + report.sections.reduce((sum, { words }) => sum + (words || 0), 0);
   const open = report.sections.filter(({ words }) => !words).length;
   const each = limit.words === null || !open ? null : Math.floor(Math.max(0, limit.words - taken) / open);
   const sections = new Map(report.sections.map((section) => [section.id, {
     words: wordsIn(section.heading, section.standard, ...section.claims.map(({ text }) => text), section.analysis, ...section.demands.map(({ text }) => text)),
     given: section.words || each,
   }]));
-  const counted = [...sections.values()].reduce((sum, { words }) => sum + words, front + repeated + (limit.notes ? notes : 0));
-  return { front, sections, repeated, notes, counted, limit, left: limit.words === null ? null : limit.words - counted };
+  const counted = [...sections.values()].reduce((sum, { words }) => sum + words, front + frame + repeated + (limit.notes ? notes : 0));
+  return { front, sections, frame, repeated, notes, counted, limit, left: limit.words === null ? null : limit.words - counted };
 }
 
 /** What is still open, each as {place, text}: facts without evidence, recommendations without a fact, blanks. */

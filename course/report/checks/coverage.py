@@ -69,14 +69,17 @@ def check_comments(draft: Draft, setting: Setting) -> Iterator[Finding]:
 
 
 def check_reservations(draft: Draft, setting: Setting) -> Iterator[Finding]:
-    """CVG005: the State has a reservation or a declaration in our data, and no word speaks of it."""
+    """CVG005: the State has a reservation or a declaration in our data, and no word speaks of it.
+
+    What is only remembered is said to be so.
+    """
     if setting.body not in bodies() or next(_seen(draft, "reservations"), None) is not None:
         return
     for code, values in country(setting.country).treaties.items():
         made = values.get("reservations")
         own = code in treaties() and treaties()[code].body.value == setting.body
-        if own and made and made.decides and not made.value.startswith(NONE):
-            yield Finding(RESERVATIONS, "info", "silent", {"treaty": code})
+        if own and made and made.value and not made.value.startswith(NONE):
+            yield Finding(RESERVATIONS, "info", "silent" if made.decides else "recalled", {"treaty": code})
 
 
 def last_observations(setting: Setting) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from course.recommendations import examine
 from course.recommendations import Finding as Answer
+from course.recommendations import examine
 from course.recommendations.engine import LONGEST
 from course.recommendations.models import QUESTION_STAGES
 from course.report.counting import words_in

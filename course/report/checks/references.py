@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 
-from course.facts import documents, parse_symbol
+from course.facts import bodies, documents, parse_symbol
+from course.facts.symbols import BEGINNINGS
 from course.recommendations.basis import Named, name_bases
 from course.report.draft import Block, Draft
 from course.report.findings import Check, Finding, Setting
 from course.report.languages import SUPPORTED, language_of, main_language
-from course.report.words import pattern, plain
+from course.report.words import Pattern, pattern, plain
 
 ARTICLE, SYMBOL, KNOWN, PARAGRAPH = "REF001", "REF002", "REF003", "REF004"
 # Families of whose documents on the State our list means to be complete: concluding observations,
 # lists of issues, reports. Views and records are many and are not listed.
 LISTED = {"concluding-observations", "list-of-issues", "list-of-issues-prior-to-reporting", "state-report"}
-NUMBER_AFTER = re.compile(r"^[\s,:(]*(?:at\s+)?\W{0,2}(\d{1,3})(?:\s*(?:[-–]|to|à|au|et|and)\s*(\d{1,3}))?")
+LINK = re.compile(r"(?:https?://|www\.)\S+")
+NUMBER_AFTER = re.compile(
+    r"^[\s,:(]*(?:at\s+|من )?\W{0,2}(\d{1,3})(?:\s*(?:[-–]|to|a|au|et|and|و|الي)\s*(\d{1,3}))?"
+)
+NUMBER_BEFORE = re.compile(
+    r"\.?\s*(?:n[o°]\.?\s*|من )?(\d{1,3})(?:\s*(?:[-–]|to|a|et|and|و|الي)\s*(\d{1,3}))?"
+    r"\s+(?:of|in|du|de|dans|من|في)\s+(?:the |le |la )?(?:(?:document|doc\.|الوثيقه) )?\(?"
+)
+AROUND = 40  # characters
+LEAST_STROKES = 2  # in a symbol
+OF = re.compile(r" *(?:of|de|du|des|من) | *d'")
+# A treaty that is called nothing but "the Convention", and what makes it another one than the body's own.
+BARE = re.compile(r"(?:convention|covenant|pacte|الاتفاقيه|العهد)$")
+INDEFINITE = re.compile(r"(?<![\u0621-\u064a])[بلوك]?(?:اتفاقيه|عهد)$")
+MORE = re.compile(
+    r" *[(\"]?(?:(?:on|of|against|for|relating|concerning|regarding|no|nos|number|sur|de|du|des|contre|relative"
+    r"|concernant|numero|n|europeenne|africaine|interamericaine|arabe|internationale|collective|commune|cadre"
+    r"|fiscale|رقم|بشان|حول)(?![\w'])|n[°º]|d'|ال)"
+)
+WORD = re.compile(r" *[^\W\d]")
 
 
 def named(draft: Draft, setting: Setting) -> Iterator[tuple[Block, Named, tuple[int, int]]]:
@@ -36,15 +57,37 @@ def named(draft: Draft, setting: Setting) -> Iterator[tuple[Block, Named, tuple[
 def check_articles(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """REF001: an article beyond the treaty's last one. Only treaties whose last article is verified."""
     for block, one, span in named(draft, setting):
-        if one.kind == "wrong":
+        if one.kind == "wrong" and not _is_of_something_else(plain(block.text).text, one.span):
             yield Finding(ARTICLE, "error", "beyond", dict(one.values), block.place, span)
+
+
+def _is_of_something_else(text: str, span: tuple[int, int]) -> bool:
+    """Whether an article may be one of another text than the treaty it was taken for.
+
+    "The Convention" may be another one ("of the Convention on Biological Diversity"), and a treaty
+    that stands before may have nothing to do with it ("of the ICCPR; article 54 of the code").
+    """
+    after = text[span[1] :]
+    if pattern("article-sign").match(text[span[0] :]):
+        cited = text[slice(*span)]
+        return bool(
+            BARE.search(cited) and MORE.match(after) or INDEFINITE.search(cited) and WORD.match(after)
+        )
+    return bool(OF.match(after) or pattern("other-laws").search(after[:AROUND].split(".")[0]))
 
 
 def check_symbols(draft: Draft, setting: Setting) -> Iterator[Finding]:
     """REF002: it looks like the symbol of a document and fits no family that we know."""
     for block, one, span in named(draft, setting):
-        if one.kind == "unread":
+        # The path of a link may look like a symbol, and is none.
+        linked = any(link.start() < span[0] < link.end() for link in LINK.finditer(block.text))
+        if one.kind == "unread" and not linked and _looks_like_ours(one.values["symbol"]):
             yield Finding(SYMBOL, "warning", "unread", dict(one.values), block.place, span)
+
+
+def _looks_like_ours(symbol: str) -> bool:
+    """Whether somebody meant a document of the UN: not a form A4/2, a bus 12/B, and/or."""
+    return symbol.count("/") >= LEAST_STROKES or symbol.startswith((*bodies(), *BEGINNINGS))
 
 
 def check_known(draft: Draft, setting: Setting) -> Iterator[Finding]:
@@ -66,15 +109,29 @@ def check_paragraphs(draft: Draft, setting: Setting) -> Iterator[Finding]:
         most = last.get(one.values.get("symbol", "")) if one.kind == "symbol" else None
         if most is None:
             continue
-        after = block.text[span[1] : span[1] + 40]
-        found = sign.search(plain(after).text)
-        if found is None or plain(after).text[: found.start()].strip(" ,(") != "":
-            continue
-        cited = NUMBER_AFTER.match(plain(after).text[found.end() :])
-        numbers = [int(number) for number in cited.groups() if number] if cited else []
+        numbers = _cited_after(block.text[span[1] : span[1] + AROUND], sign)
+        numbers += _cited_before(block.text[max(0, span[0] - AROUND) : span[0]], sign)
         if numbers and max(numbers) > most:
             values = {**one.values, "paragraph": max(numbers), "last": most}
             yield Finding(PARAGRAPH, "error", "beyond", values, block.place, span)
+
+
+def _cited_after(text: str, sign: Pattern) -> list[int]:
+    """The paragraphs of "A/HRC/21/3, paras. 12 and 14"."""
+    simple = plain(text).text
+    found = sign.search(simple)
+    if found is None or simple[: found.start()].strip(" ,(") != "":
+        return []
+    cited = NUMBER_AFTER.match(simple[found.end() :])
+    return [int(number) for number in cited.groups() if number] if cited else []
+
+
+def _cited_before(text: str, sign: Pattern) -> list[int]:
+    """The paragraphs of "paragraphs 12 and 14 of A/HRC/21/3": with nothing but such words between."""
+    simple = plain(text).text
+    found = deque(sign.finditer(simple), maxlen=1)
+    cited = NUMBER_BEFORE.fullmatch(simple[found[0].end() :]) if found else None
+    return [int(number) for number in cited.groups() if number] if cited else []
 
 
 @cache

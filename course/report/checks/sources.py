@@ -19,11 +19,13 @@ ENOUGH_NOTES = 6  # with a year; of fewer nothing can be said
 RECENT = 1 / 3  # of them; laws and earlier documents are old by right
 # A number of people or things, not a year, an article, a paragraph, an age range of a law.
 COUNTED = re.compile(
-    r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?:\s?[%٪]|[\s\u00a0\u202f]+(?=[^\W\d]))"
+    r"(?<![\w/.,-])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)"
+    r"(?:\s?[%٪]|[\s\u00a0\u202f]+(?=[^\W\d]))"
 )
 NEAR = 2  # words; a unit that stands farther away belongs to something else
 OUR = re.compile(r"(?<!\w)(?:our|nos|notre) ((?:[\w'-]+\W+){1,3})")
 CITING = re.compile(r"(?:[\s\d.,()-]|and|et|to|or|ou|و|الي)*")  # between "articles" and its last number
+NUMBERED = re.compile(r"(?:no|n[°º]|رقم)\W{0,3}\d+[/-]\d{2,4}")  # an order, a judgment, a law
 SHARE = re.compile(r"\d\s?[%٪]|\d (?:per cent|percent|pour cent|في المايه|بالمايه)")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 LINK = re.compile(r"https?://|www\.|\b[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+){2,}")
@@ -78,7 +80,7 @@ def check_period(draft: Draft, setting: Setting) -> Iterator[Finding]:
             text = " ".join(block.text for block in draft.under(heading))
             if not YEAR.search(plain(text).text):
                 yield Finding(PERIOD, "warning", "undated", place=heading.place)
-            elif not re.search(r"\d", YEAR.sub("", plain(text).text)):
+            elif not _has_number(YEAR.sub("", plain(text).text)):
                 yield Finding(PERIOD, "info", "uncounted", place=heading.place)
 
 
@@ -116,7 +118,7 @@ def check_age(draft: Draft, setting: Setting) -> Iterator[Finding]:
 
 def _names_source(simple: str) -> bool:
     """Whether a sentence says whose figure it is: somebody's by name, or the authors' own work."""
-    if pattern("attributions").search(simple):
+    if pattern("attributions").search(simple) or NUMBERED.search(simple):
         return True
     return any(pattern("own-work").search(match.group(1)) for match in OUR.finditer(simple + " "))
 
@@ -133,6 +135,10 @@ def _counts(sentence: str, match: re.Match[str]) -> bool:
             return False
     after = plain(sentence[match.end() :]).text.split()[:NEAR]
     return not YEAR.fullmatch(number) and bool(pattern("counted-units").search(" ".join(after)))
+
+
+def _has_number(simple: str) -> bool:
+    return bool(re.search(r"\d", simple) or pattern("number-words").search(simple))
 
 
 def _method(draft: Draft) -> Iterator[Block]:

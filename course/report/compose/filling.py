@@ -31,6 +31,7 @@ NEW = {
 }
 FIELDS = ("body", "country", "stage", "language", "title", "session", "joint")
 TEXTS = ("priorities", "summary", "method", "conclusion")
+UNASKED = ("kind",)  # of a recommendation: whether it is a question follows from the stage
 MOST_ROWS = 200
 LONGEST = 20_000  # characters of one text
 
@@ -58,7 +59,7 @@ def _row_entries(kind: str, rows: list[Mapping[str, Any]], before: str = "") -> 
         for name, value in row.items():
             if name in ROWS and (kind, name) != ("claims", "evidence"):
                 yield from _row_entries(name, value, f"{place}.")
-            elif name != ROWS[kind]:
+            elif name not in (ROWS[kind], *UNASKED):
                 yield f"{place}.{name}", "" if value is None else value
 
 

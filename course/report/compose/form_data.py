@@ -9,7 +9,7 @@ from course.facts import bodies, country, country_codes, treaties
 from course.facts.shown import shown_day, shown_value
 from course.quizzes import page_texts
 from course.quizzes.assets import ASSETS, without_comments
-from course.report.compose.budget import limit_of
+from course.report.compose.budget import HEADINGS, ON_COVER, fixed_words, limit_of
 from course.report.compose.fields import FIELDS, FormField
 from course.report.compose.filling import LONGEST
 from course.report.compose.model import (
@@ -36,7 +36,8 @@ def form_payload(lang: str = "en") -> dict[str, Any]:
     `items`: the fields as {"id": place, "kind", "part", "name", "stem", "help", "lines", "counted",
     "pattern", "wrong", "choices"}; `limits`: by body, stage and `joint` or `alone` {"words", "notes",
     "text"}; `stages` by body; `titles` by language of the report; `notes`: words of methods by language;
-    `earlier`, `issues` and `articles`: what the countries' files and the treaties know.
+    `fixed` and `frame`: words of what the document says by itself; `earlier`, `issues` and
+    `articles`: what the countries' files and the treaties know.
     """
     texts = section("compose", lang)
     codes = _codes()
@@ -60,6 +61,8 @@ def form_payload(lang: str = "en") -> dict[str, Any]:
         "limits": {code: {stage: _limits(code, stage, lang) for stage in _stages(code)} for code in codes},
         "titles": {language: _titles(language, codes) for language in LANGUAGES},
         "notes": {language: _methods(language) for language in LANGUAGES},
+        "fixed": {language: fixed_words(language) for language in LANGUAGES},
+        "frame": {"cover": list(ON_COVER), "headings": list(HEADINGS)},
         "articles": _articles(),
         "issues": {state: _issues(state, codes) for state in country_codes()},
         "earlier": {state: _earlier(state) for state in country_codes()},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from course.report.codes import codes, message
+from course.report.codes import codes, message, page_of
 from course.report.draft import Draft
 from course.report.findings import SEVERITIES, Finding, Setting
 from course.report.printing.plain import closing, headline, say_place
@@ -18,15 +18,18 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 AROUND = 60  # characters of the draft on each side of what was seen
 
 
-def as_html(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> str:
-    """The page: no script, no request, readable without colour."""
+def as_html(draft: Draft, setting: Setting, findings: Iterable[Finding], book: str = "") -> str:
+    """The page: no script, no request, readable without colour.
+
+    `book` is where the book stands, as seen from the page; each finding then leads to its code.
+    """
     findings = list(findings)
     texts = section("report", setting.language)
     parts = []
     for severity in SEVERITIES:
         chosen = [finding for finding in findings if finding.severity == severity]
         if chosen:
-            entries = "".join(_entry(draft, setting, finding) for finding in chosen)
+            entries = "".join(_entry(draft, setting, finding, book) for finding in chosen)
             named = escape(texts[f"severity-{severity}"].format(count=len(chosen)))
             parts.append(f'<section class="{severity}"><h2>{named}</h2>{entries}</section>')
     head = escape(headline(draft, setting))
@@ -42,7 +45,7 @@ def as_html(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> str:
     )
 
 
-def _entry(draft: Draft, setting: Setting, finding: Finding) -> str:
+def _entry(draft: Draft, setting: Setting, finding: Finding, book: str) -> str:
     texts = section("report", setting.language)
     code = codes(setting.language)[finding.code]
     place = (
@@ -52,6 +55,10 @@ def _entry(draft: Draft, setting: Setting, finding: Finding) -> str:
     if finding.rule is not None:
         said = texts["source"].format(source=finding.rule.source, as_of=finding.rule.as_of)
         source = f'<p class="source" dir="auto">{escape(said)}</p>'
+    if book:
+        address = escape(f"{book.rstrip('/')}/{page_of(finding.code, setting.language)}")
+        more = escape(section("codes", setting.language)["page"])
+        source += f'<p class="source"><a href="{address}">{more}</a></p>'
     return (
         f'<article><h3><span class="sign" aria-hidden="true">{SIGNS[finding.severity]}</span> '
         f"<bdi>{finding.code}</bdi> {escape(code.title)}</h3>{place}{_quoted(draft, finding)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from course.report.codes import codes, message
+from course.report.codes import codes, message, page_of
 from course.report.counting import count_words
 from course.report.draft import Draft, Place
 from course.report.findings import SEVERITIES, Finding, Setting
@@ -62,9 +62,13 @@ def say_place(place: Place, language: str) -> str:
     return texts["join"].join(parts)
 
 
-def as_json(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> dict[str, Any]:
-    """`{draft, body, stage, words, findings: [{code, severity, message, place, rule}]}`."""
-    count = count_words(draft)
+def as_json(draft: Draft, setting: Setting, findings: Iterable[Finding], book: str = "") -> dict[str, Any]:
+    """`{draft, body, stage, words, findings: [{code, severity, message, place, rule}], pages}`.
+
+    `pages` leads from each code that spoke to its page in the book.
+    """
+    count, findings = count_words(draft), list(findings)
+    above = f"{book.rstrip('/')}/" if book else ""
     return {
         "draft": draft.name,
         "body": setting.body,
@@ -74,6 +78,10 @@ def as_json(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> dict
         "on": setting.on.isoformat(),
         "words": {"body": count.body, "with_notes": count.with_notes} if draft.countable else None,
         "findings": [_plain(finding, setting.language) for finding in findings],
+        "pages": {
+            code: above + page_of(code, setting.language)
+            for code in sorted({finding.code for finding in findings})
+        },
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from course.report.codes import codes, message
+from course.report.codes import codes, message, page_of
 from course.report.draft import Draft
 from course.report.findings import Finding, Setting
 from course.report.printing.plain import say_place
@@ -17,8 +17,12 @@ KINDS = {"error": "fail", "warning": "fail", "info": "fail", "not-checked": "ope
 LEVELS = {"error": "error", "warning": "warning", "info": "note", "not-checked": "none"}
 
 
-def as_sarif(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> dict[str, Any]:
-    """One run with the rules that spoke and a result for each finding."""
+def as_sarif(draft: Draft, setting: Setting, findings: Iterable[Finding], book: str = "") -> dict[str, Any]:
+    """One run with the rules that spoke and a result for each finding.
+
+    `book` is where the book stands. Only a whole address may be a `helpUri`; another one stands
+    among the properties of the rule.
+    """
     findings = list(findings)
     used = sorted({finding.code for finding in findings})
     texts = codes(setting.language)
@@ -29,6 +33,7 @@ def as_sarif(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> dic
             "shortDescription": {"text": texts[code].title},
             "fullDescription": {"text": texts[code].why},
             "help": {"text": texts[code].do},
+            **_page(code, setting.language, book),
         }
         for code in used
     ]
@@ -44,6 +49,13 @@ def as_sarif(draft: Draft, setting: Setting, findings: Iterable[Finding]) -> dic
             }
         ],
     }
+
+
+def _page(code: str, language: str, book: str) -> dict[str, Any]:
+    page = page_of(code, language)
+    if "://" in book:
+        return {"helpUri": f"{book.rstrip('/')}/{page}"}
+    return {"properties": {"page": f"{book.rstrip('/')}/{page}" if book else page}}
 
 
 def _result(draft: Draft, setting: Setting, finding: Finding, used: list[str]) -> dict[str, Any]:

@@ -63,6 +63,8 @@ class _Writer:
         self.write(paragraph, piece.text)
         if piece.kind in ("numbered", "demand"):
             self.count(paragraph)
+        if piece.kind in ("line", "plain") and self.report.stage != "oral":
+            paragraph.paragraph_format.space_after = Pt(4)  # the first page has to hold the priorities too
         if piece.kind == "demand":
             paragraph.paragraph_format.left_indent = Cm(1)
         for place, note in enumerate(piece.notes):
@@ -111,7 +113,6 @@ class _Writer:
         lines = [self.document.add_paragraph() for _ in self.headings] or [self.document.add_paragraph()]
         for line in lines:
             line.paragraph_format.space_after = Pt(2)
-            line.paragraph_format.keep_with_next = line is not lines[-1]
         for kind in ("begin", "code", "separate"):
             self.add_field_sign(lines[0], kind)
         for line, heading in zip(lines, self.headings, strict=False):
@@ -159,11 +160,15 @@ class _Writer:
                     properties.remove(distance)
             for attribute, face in (("ascii", FONT), ("hAnsi", FONT), ("cs", ARABIC_FONT)):
                 fonts.set(qn(f"w:{attribute}"), face)
+        title = self.document.styles["Title"]
+        title.font.size = Pt(20)
+        for size in title.element.rPr.findall(qn("w:szCs")):
+            size.set(qn("w:val"), "40")
         normal = self.document.styles["Normal"]
         normal.font.size = Pt(11)
         properties = normal.element.get_or_add_rPr()
         size = OxmlElement("w:szCs")
-        size.set(qn("w:val"), "26")
+        size.set(qn("w:val"), "24")
         language = OxmlElement("w:lang")
         language.set(qn("w:bidi" if self.rtl else "w:val"), self.report.language)
         properties.extend([size, language])
@@ -175,7 +180,7 @@ class _Writer:
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{LIST_ID}">'
             '<w:multiLevelType w:val="singleLevel"/>'
             '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
-            '<w:lvlJc w:val="start"/><w:pPr><w:ind w:start="567" w:hanging="567"/></w:pPr></w:lvl>'
+            '<w:lvlJc w:val="left"/><w:pPr><w:ind w:start="567" w:hanging="567"/></w:pPr></w:lvl>'
             "</w:abstractNum>"
         )
         numbering.insert(0, pattern)

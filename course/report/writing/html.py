@@ -41,9 +41,9 @@ def as_fragment(report: Report, pieces: Iterable[Piece], *, prefix: str = "", to
         for note in piece.notes:
             notes.append(note)
             n = len(notes)
-            calls += (
-                f'<sup><a id="{prefix}call-{n}" href="#{prefix}note-{n}" role="doc-noteref">{n}</a></sup>'
-            )
+            space = " " if calls else ""  # else 1 and 2 are read as 12
+            anchor = f'id="{prefix}call-{n}" href="#{prefix}note-{n}"'
+            calls += f'{space}<sup><a {anchor} role="doc-noteref">{n}</a></sup>'
         text = f"{escape(piece.text)}{calls}"
         match piece.kind:
             case "title":

@@ -20,6 +20,7 @@ from course.texts import section
 
 PieceKind = Literal["title", "line", "heading", "contents", "point", "numbered", "demand", "plain", "break"]
 QUESTION_STAGES = ("loi", "loipr")
+JOINT_STAGE = "upr-joint"
 BRIEF_STAGES = ("follow-up",)  # three to five pages need no contents
 
 
@@ -96,9 +97,10 @@ class _Outline:
         if report.priorities:
             yield Piece("heading", self.say("priorities"), 1, part="priorities")
             yield from (Piece("point", text) for text in report.priorities)
+        if report.stage != JOINT_STAGE:
+            yield Piece("break")  # what comes first stands on a page of its own
         if report.stage not in BRIEF_STAGES:
             yield Piece("contents", self.say("contents"))
-            yield Piece("break")
         if report.summary:
             yield Piece("heading", self.say("summary"), 1, part="summary")
             yield from self.paragraphs(report.summary)
@@ -127,12 +129,12 @@ class _Outline:
         yield Piece("heading", self.say("members" if several else "about"), 1, part="about")
         for author in self.named:
             if author.about or several:
-                told = ": ".join(filter(None, (author.name, author.about)))
-                yield Piece("point" if several else "plain", told)
+                told = self.say("member", author=author.name, about=author.about)
+                yield Piece("point" if several else "plain", told if author.about else author.name)
         for name in ("independence", "funding", "training"):
             if said := getattr(cover, name):
                 yield Piece("plain", f"{self.say(name)} {said}", part=f"cover.{name}")
-        if report.stage == "upr-joint":
+        if report.stage == JOINT_STAGE:
             yield Piece("break")  # the members on a page of their own
 
     @property
@@ -142,7 +144,7 @@ class _Outline:
 
     @property
     def names(self) -> str:
-        return "; ".join(author.name for author in self.named)
+        return self.say("names-join").join(author.name for author in self.named)
 
     def authors(self) -> str:
         if not self.named:
