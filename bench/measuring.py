@@ -39,16 +39,15 @@ def add_up(*several: Figures) -> Figures:
     return total
 
 
-def as_document(figures: Figures, recalls: Mapping[tuple[str, str], float | None]) -> dict[str, dict]:
-    """What `measured.yml` holds; `recalls` replace the recall of the codes and languages they name."""
+def as_document(figures: Figures, recalled: Figures) -> dict[str, dict]:
+    """What `measured.yml` holds; where `recalled` has a code and language, recall and `n` are from there."""
     document: dict[str, dict] = {}
     for (code, language), counts in sorted(figures.items()):
-        precision, recall = shares(counts)
-        recall = recalls.get((code, language), recall)
+        sought = recalled.get((code, language), counts)
         document.setdefault(code, {})[language] = {
-            "precision": precision,
-            "recall": recall,
-            "n": counts["marked"],
+            "precision": shares(counts)[0],
+            "recall": shares(sought)[1],
+            "n": sought["marked"],
         }
     return document
 

@@ -57,8 +57,8 @@ def measured_now(root: Path) -> dict[str, dict]:
     For names the recall is that on names which stand in no list.
     """
     persons, strange = count_persons(root), count_persons(root, strange=True)
-    recalls = {key: shares(counts)[1] for key, counts in strange.items() if key[0] == NAME}
-    return as_document(add_up(count_half(root, "held-out"), persons), recalls)
+    names = {key: counts for key, counts in strange.items() if key[0] == NAME}
+    return as_document(add_up(count_half(root, "held-out"), persons), names)
 
 
 def count_half(root: Path, half: str) -> Figures:
@@ -73,18 +73,18 @@ def count_half(root: Path, half: str) -> Figures:
     return figures
 
 
-def count_errors(root: Path) -> Figures:
-    """Counts by family and language of the findings that are errors, on the texts that were set aside."""
+def count_errors(root: Path, half: str = "held-out") -> Figures:
+    """Counts by family and language of the findings that are errors, on the texts of one half."""
     errors: Figures = {}
-    texts = [(PARAGRAPH, each) for each in read_paragraphs(root, "held-out")]
-    texts += [(DRAFT, each) for each in read_drafts(root, "held-out")]
+    texts = [(PARAGRAPH, each) for each in read_paragraphs(root, half)]
+    texts += [(DRAFT, each) for each in read_drafts(root, half)]
     for judged, (language, one) in texts:
         for code in {finding.code for finding in claims(one, judged) if finding.severity == "error"}:
             if not _is_arguable(code, one):
                 right = "true" if code in one.codes else "false"
                 errors.setdefault((code[:3], language), Counter())[right] += 1
-    persons: Figures = count_persons(root)
-    for language, one in read_paragraphs(root, "held-out"):
+    persons: Figures = count_persons(root) if half == "held-out" else {}
+    for language, one in read_paragraphs(root, half):
         if language in OURS:
             count_marks(persons, language, one.draft.blocks[-1].text, one.marks)
     for (code, language), counts in persons.items():

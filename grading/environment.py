@@ -62,19 +62,20 @@ def quiet_kernels(silence_warnings: bool) -> Iterator[str]:
             yield folder
 
 
+SLOW = ("rfc3987_syntax", "isoduration", "rfc3986_validator")
+
+
 @contextmanager
 def without_slow_import() -> Iterator[None]:
     """Import nbgrader in half the time.
 
-    jsonschema imports a grammar of international addresses, which takes more than a second and
-    checks nothing that a notebook has; where it is missing, jsonschema goes on without it.
+    jsonschema imports a grammar of international addresses, which takes more than a second, and
+    other formats that nothing in a notebook has; where one is missing, jsonschema goes on without it.
     """
-    name = "rfc3987_syntax"
-    known = name in sys.modules
-    if not known:
-        sys.modules[name] = None
+    unknown = [name for name in SLOW if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(unknown))
     try:
         yield
     finally:
-        if not known:
+        for name in unknown:
             del sys.modules[name]

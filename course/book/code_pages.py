@@ -13,6 +13,7 @@ from course.book.facts_parts import FACTS_STYLE, Entry, definitions, grid
 from course.book.navigation import Outline, Page
 from course.facts import all_rules, bodies
 from course.facts.shown import rule_html, shown_date
+from course.facts.words import word
 from course.report.checks import CHECKS
 from course.report.codes import codes, page_of
 from course.report.criteria import ALL, criteria
@@ -152,7 +153,7 @@ def _rows(code: str, language: str) -> list[Entry]:
     ]
     return [
         (
-            f'<bdi dir="ltr">{row.body}</bdi>'
+            f'<bdi dir="ltr">{row.body}</bdi>, {escape(word("rule", row.rule, language))}'
             + ("" if row.stage == "any" else f" <small>{escape(texts[f'stage-{row.stage}'])}</small>"),
             "html",
             f'<dd data-confidence="{row.confidence}">{rule_html(row, language)}</dd>',

@@ -9,9 +9,8 @@ from pathlib import Path
 from course.book.assets import STATIC
 from course.book.overview import SINGLE_FOLDER
 
-# Learners pay for each megabyte: the single files hold again what the pages hold, and what a page of
-# a code says stands in the result of each check as well.
-LEFT_OUT = (f"{SINGLE_FOLDER}/", "codes/", "reports/", "_sources/", ".")
+# Learners pay for each megabyte: the single files hold again what the pages hold.
+LEFT_OUT = (f"{SINGLE_FOLDER}/", "reports/", "_sources/", ".")
 KEPT = {".html", ".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2"}
 
 

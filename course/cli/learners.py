@@ -97,7 +97,9 @@ def submit(
     if about_report and report is not None:
         _check_report(home / assignment, report, body, stage, joint)
     elif report is not None or with_text:
-        raise CourseError(f"{assignment}: it asks for no report of yours; leave out --report and --with-text.")
+        raise CourseError(
+            f"{assignment}: it asks for no report of yours; leave out --report and --with-text."
+        )
     contents = "text" if with_text or not about_report else "scores"
     written = write_submission(home / assignment, assignment, out.expanduser(), contents=contents)
     print(f"Written: {written}")

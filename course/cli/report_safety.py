@@ -13,6 +13,7 @@ from course.cli.options import FINDINGS, Folder, Language, LanguageOption, learn
 from course.errors import CourseError
 
 if TYPE_CHECKING:
+    from course.report import Draft, Report
     from course.report.gate import Decision, Hit
 
 # Rooms are imported inside the commands: `course --help` must not wait for them.
@@ -41,7 +42,7 @@ def gate(
 ) -> None:
     """Decide what becomes of each name, number and place before a text goes out; 1 while one is open."""
     from course.report import load_report, read_draft
-    from course.report.gate import DecisionLog, clean_docx, find_hits, read_decisions, release
+    from course.report.gate import DecisionLog, UndecidedError, find_hits, read_decisions
     from course.report.gate.hits import shown_parts
     from course.texts import section
 
@@ -70,24 +71,18 @@ def gate(
     log.record(file.name, asked, date.today())
     print(texts["decided" if hits else "none"])
     every = (*made, *new, *asked)
-    if file.suffix == ".yml":
-        cleaned = release(source, every)
-        if write:
-            from course.report import save_report
-
-            _require_new(write)
-            save_report(write, cleaned)
-    elif write and source.format == "docx":
-        _require_new(write)
-        clean_docx(file, write, every)
-    elif write and file.suffix in SHOWN_FILES:
-        _require_new(write)
-        _write_text(file, write, every)
-    else:
-        _say_changes(hits, every, texts, lang.value)
-        return
-    if write:
+    try:
+        written = _carry_out(file, write, source, every)
+    except UndecidedError as error:
+        print(texts["left"], *(_around(hit) for hit in error.hits), sep="\n")
+        raise typer.Exit(FINDINGS) from None
+    if written:
         print(texts["wrote"].format(name=write.name))
+    elif file.suffix != ".yml":
+        _say_changes(hits, every, texts, lang.value)
+    elif any(one.words != one.hit for one in every):
+        print(texts["longer"].format(name=file.name))  # the log could not carry these over to `write`
+        raise typer.Exit(FINDINGS)
 
 
 @app.command(epilog="Example: course report seal report.yml")
@@ -138,9 +133,8 @@ def _ask(hit: Hit, texts: Mapping[str, str]) -> Decision:
 
     times = len(hit.seen)
     if hit.words:
-        first = hit.seen[0]
         print(texts["stands" if times > 1 else "stands-once"].format(times=times))
-        print(f"    … {first.before}[{first.words}]{first.after} …")
+        print(_around(hit))
     else:
         print(texts["pictures"].format(times=times))
     keep, other, out = texts["letters"]
@@ -181,6 +175,49 @@ def _write_text(file: Path, target: Path, decisions: Sequence[Decision]) -> None
     if left := remaining(read_draft(target), decisions):
         target.unlink()
         raise UndecidedError(left)
+
+
+def _carry_out(
+    file: Path, target: Path | None, source: Report | Draft, decisions: Sequence[Decision]
+) -> bool:
+    """Write the cleaned copy, where one is wanted and can be made; whether it was written.
+
+    Raises UndecidedError where the copy would still hold what looks like a person.
+    """
+    from course.report.gate import clean_docx, release
+
+    if file.suffix == ".yml":
+        cleaned = release(source, decisions)
+        if target:
+            _require_new(target)
+            _write_report(target, cleaned)
+        return target is not None
+    if target is None or not (source.format == "docx" or file.suffix in SHOWN_FILES):
+        return False
+    _require_new(target)
+    if source.format == "docx":
+        clean_docx(file, target, decisions)
+    else:
+        _write_text(file, target, decisions)
+    return True
+
+
+def _around(hit: Hit) -> str:
+    """A hit with the words around it, as it is asked about."""
+    if not hit.seen:
+        return f"    {hit.code}"
+    first = hit.seen[0]
+    return f"    … {first.before}[{first.words}]{first.after} …"
+
+
+def _write_report(target: Path, cleaned: Report) -> None:
+    """The cleaned report as a document, or as a report again, by the ending of the name."""
+    from course.report import save_report, write_report
+
+    if target.suffix in (".yml", ".yaml"):
+        save_report(target, cleaned)
+    else:
+        write_report(cleaned, target)
 
 
 def _require_new(target: Path) -> None:

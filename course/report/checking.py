@@ -1,7 +1,8 @@
 """Checks a draft against the rules of the body it goes to: select, ignore, and ignore with a reason.
 
 As linters of code do it: each code can be chosen or left out by its beginning, and a comment in
-the draft takes one place out: `ignore REC003: our partner asked for this wording`.
+the draft takes one place out: `ignore REC003: our partner asked for this wording`. What is said of the
+whole text is taken out by a comment anywhere in it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from course.errors import CourseError
 from course.facts import bodies, country_codes
 from course.report.checks import CHECKS
 from course.report.draft import Draft
-from course.report.exceptions import ignored_places
+from course.report.exceptions import Ignored, ignored_places
 from course.report.findings import SEVERITIES, Check, Finding, Setting
 
 STAGES = ("loi", "loipr", "session", "follow-up", "upr-individual", "upr-joint")
@@ -33,15 +34,23 @@ def check_draft(
             families = ", ".join(sorted({check.code[:3] for check in CHECKS}))
             raise CourseError(f"no code begins with {beginning!r}; the families are {families}.")
     chosen = [check for check in CHECKS if _is_chosen(check, select, ignore)]
-    ignored = tuple(ignored_places(draft))
-    out = {(one.code, one.place.paragraph) for one in ignored if one.reason}
+    ignored = tuple(one for one in ignored_places(draft) if one.reason)
     found = [
         finding
         for check in chosen
         for finding in check.run(draft, setting)
-        if finding.place is None or (finding.code, finding.place.paragraph) not in out
+        if not any(_takes_out(one, finding) for one in ignored)
     ]
     return tuple(sorted(found, key=_weight))
+
+
+def _takes_out(ignored: Ignored, finding: Finding) -> bool:
+    """Whether a comment speaks of this finding: at its place, or anywhere if it is about the whole text.
+
+    What was not checked stays open: no comment makes a rule known.
+    """
+    here = finding.place is None or finding.place.paragraph == ignored.place.paragraph
+    return ignored.code == finding.code and here and finding.severity != "not-checked"
 
 
 def require_known(setting: Setting) -> None:

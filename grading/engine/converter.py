@@ -194,9 +194,7 @@ class FastAutograde(FindingAutograde):
     def _form_itself(self, laws: dict[str, PageLaw]) -> Rehearsal:
         """The instructor's cells and files: nothing that was handed in."""
         cells = [cell for law in laws.values() for cell in law.source_cells]
-        return Rehearsal(
-            tuple(cell.source for cell in cells if cell.cell_type == "code"), self._own_files
-        )
+        return Rehearsal(tuple(cell.source for cell in cells if cell.cell_type == "code"), self._own_files)
 
     def _jobs(
         self, wanted: list[Pending], laws: dict[str, PageLaw], settings: dict[str, Any]

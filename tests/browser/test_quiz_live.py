@@ -118,7 +118,10 @@ def test_saved_is_said_only_after_python_has_kept_it(live, kept):
 WRONG = {
     "garden-one": "never",
     "garden-many": ["melon"],
+    "garden-order": ["pick", "water", "sow", "dig"],
+    "garden-match": {"spade": "cutting", "shears": "pouring"},
     "garden-number": 1,
+    "garden-day": "2027-10-11",
     "garden-gaps": {"plant": "mint"},
     "garden-sort": {"fern": "sun"},
     "garden-word": "Garden",
@@ -128,7 +131,10 @@ WRONG = {
 }
 PARTLY = {
     "garden-many": ["thyme"],
+    "garden-order": ["dig", "sow", "pick", "water"],
+    "garden-match": {"spade": "turning", "can": "carrying"},
     "garden-number": 360,
+    "garden-day": "2027-09-11",
     "garden-gaps": {"plant": "bean"},
     "garden-sort": {"melon": "sun"},
     "garden-word": "A/GARDEN/21",

@@ -185,7 +185,7 @@ def test_what_is_taken_out_is_gone_from_this_browser(offline_page, tmp_path, mon
     monkeypatch.setenv("COURSE_WORK", str(tmp_path / "mine" / "my-work.db"))
     report = load_report(write(tmp_path))
     tab = open_filled(offline_page, tmp_path, report)
-    tab.locator("details[data-part=evidence]").evaluate("node => (node.open = true)")
+    tab.locator("details").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     row = tab.locator("[data-row=count]")
     row.locator("[data-action=remove]").press("Enter")
     assert "Take this out" in row.locator(".cq-sure").text_content()

@@ -84,6 +84,15 @@ def test_a_comment_with_a_reason_takes_one_place_out():
     assert [finding.place.paragraph for finding in findings] == [2]
 
 
+def test_a_comment_anywhere_takes_out_what_is_said_of_the_whole_text():
+    """A missing section has no place; a limit that nobody knows stays open all the same."""
+    asked = draft(LONG, GAP, comments=[(2, "ignore STR002: the method is in annex 1")])
+    assert found(asked, "STR002") == []
+    assert found(draft(LONG, GAP), "STR002") == [("warning", "none")]
+    waved = draft(LONG, comments=[(1, "ignore LEN001: we were told that it is fine")])
+    assert found(waved, "LEN001", "CERD") == [("not-checked", "unknown")]
+
+
 @pytest.mark.parametrize("comment", ["ignore FMT007", "ignore FMT007: no", "ignore FMT007 -"])
 def test_a_comment_without_a_reason_takes_nothing_out(comment):
     """The check is made, and the missing reason is a finding of its own."""

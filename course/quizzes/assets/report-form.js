@@ -4,6 +4,7 @@
    kept as soon as it is left; the page redraws only what hangs on it. */
 
 const CHOSEN_FIRST = ["body", "country", "stage", "language"];
+const CALLED = { authors: "name", evidence: "source", sections: "heading" }; // rows that fold, by what they are called
 const FORM_PARTS = ["beginning", "authors", "evidence", "opening", "sections", "conclusion"];
 
 /** What the fields share: the report as it stands, its words, what is kept and said. */
@@ -95,7 +96,7 @@ function drawRows(form, kind, base, inside) {
     row.up?.setAttribute("aria-disabled", String(at === 0));
   });
   const focusIn = (row) => row.querySelector("input, textarea, select")?.focus();
-  const draw = (id) => {
+  const draw = (id, fresh) => {
     const here = `${place}.${id}`;
     const label = make("span", {});
     const status = make("span", { class: "cq-status" });
@@ -106,7 +107,7 @@ function drawRows(form, kind, base, inside) {
       row.remove();
       form.remove(here);
       number();
-      (next ? next.out : add).focus();
+      (next ? next.querySelector("summary") || next.out : add).focus();
       page.announce(fill(ui.removed, { what }));
     };
     const ask = () => {
@@ -127,17 +128,23 @@ function drawRows(form, kind, base, inside) {
       up.focus();
       page.announce(fill(ui["moved-up"], { what: label.textContent }));
     }, "↑") : null;
-    const row = make("fieldset", { class: "cq-row-box", "data-row": id, "data-kind": kind, "data-state": "open" },
-      make("legend", {}, label), inside(here), make("div", { class: "cq-buttons cq-tools" }, up, out, status), asked);
+    const called = make("bdi", {}); // a folded row says what is in it
+    const attributes = { class: "cq-row-box", "data-row": id, "data-kind": kind, "data-state": "open" };
+    const row = make(CALLED[kind] ? "details" : "fieldset", { ...attributes, open: CALLED[kind] ? fresh : null },
+      CALLED[kind] ? make("summary", {}, label, called) : make("legend", {}, label), inside(here), make("div", { class: "cq-buttons cq-tools" }, up, out, status), asked);
     Object.assign(row, { label, out, up });
-    page.fields.set(here, { node: row, status, done: () => false });
+    const refresh = () => {
+      const name = form.value(`${here}.${CALLED[kind]}`);
+      called.textContent = name ? `: ${name}` : "";
+    };
+    page.fields.set(here, { node: row, status, done: () => false, refresh });
     box.append(row);
     return row;
   };
   const add = make("button", { type: "button", class: "cq-button", "data-action": `add-${kind}`, onclick: () => {
     const id = `${kind[0]}-${Math.random().toString(36).slice(2, 7).padEnd(5, "0")}`;
     form.keep(`${place}.${id}`, true, true);
-    const row = draw(id);
+    const row = draw(id, true);
     number();
     page.refresh();
     focusIn(row);
@@ -145,7 +152,7 @@ function drawRows(form, kind, base, inside) {
   } }, `+ ${ui[`${name}-add`]}`);
   const holder = base ? base.split(".").slice(1, 2)[0] : null;
   const rows = holder ? form.report.sections.find(({ id }) => id === holder)?.[kind] || [] : form.report[kind];
-  for (const one of rows) draw(one[ROWS[kind]]);
+  for (const one of rows) draw(one[ROWS[kind]], false);
   number();
   return [box, add];
 }

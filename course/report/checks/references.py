@@ -34,8 +34,8 @@ OF = re.compile(r" *(?:of|de|du|des|من) | *d'")
 BARE = re.compile(r"(?:convention|covenant|pacte|الاتفاقيه|العهد)$")
 INDEFINITE = re.compile(r"(?<![\u0621-\u064a])[بلوك]?(?:اتفاقيه|عهد)$")
 MORE = re.compile(
-    r" *[(\"]?(?:(?:on|of|against|for|relating|concerning|regarding|no|nos|number|sur|de|du|des|contre|relative"
-    r"|concernant|numero|n|europeenne|africaine|interamericaine|arabe|internationale|collective|commune|cadre"
+    r" *[(\"]?(?:(?:on|of|against|for|relating|concerning|regarding|no|nos|number|sur|de|du|des|contre"
+    r"|relative|concernant|numero|n|europeenne|africaine|interamericaine|arabe|internationale|collective|commune|cadre"
     r"|fiscale|رقم|بشان|حول)(?![\w'])|n[°º]|d'|ال)"
 )
 WORD = re.compile(r" *[^\W\d]")
@@ -70,9 +70,9 @@ def _is_of_something_else(text: str, span: tuple[int, int]) -> bool:
     after = text[span[1] :]
     if pattern("article-sign").match(text[span[0] :]):
         cited = text[slice(*span)]
-        return bool(
-            BARE.search(cited) and MORE.match(after) or INDEFINITE.search(cited) and WORD.match(after)
-        )
+        if INDEFINITE.search(cited):
+            return WORD.match(after) is not None
+        return bool(BARE.search(cited) and MORE.match(after))
     return bool(OF.match(after) or pattern("other-laws").search(after[:AROUND].split(".")[0]))
 
 
