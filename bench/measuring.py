@@ -17,7 +17,7 @@ HEAD = """\
 # Written by `python3 start.py bench rules`: precision and recall of each rule on invented texts that
 # were set aside; `n` were to be found: texts with this code, and for PII places in them. One hand wrote
 # the texts, their labels and many of the rules, and many n are small: real texts may fare worse.
-# The recall of PII005 is that on names which stand in no list: the same names, letters turned round.
+# Recall and n of PII005 are of names which stand in no list: those of the texts, letters turned round.
 """
 
 

@@ -64,7 +64,7 @@ def test_the_table_of_the_lesson_is_that_of_the_data():
     )
     rows = dict(re.findall(r"^\| (Human Rights Committee|[A-Z]+) \| (.+?) \|", text, re.MULTILINE))
     rows["HRCttee"] = rows.pop("Human Rights Committee")
-    assert {code: said == "**open**" for code, said in rows.items()} == {
+    assert {code: said.startswith("**open**") for code, said in rows.items()} == {
         code: takes_complaints(code.lower()) for code, body in bodies().items() if body.reads_state_reports
     }
 

@@ -1,4 +1,4 @@
-"""The codes as a whole: each has texts, a check, a test that names it; each criterion has a code or a reason."""
+"""The codes as a whole: each has texts, a check and a test; each criterion has a code or a reason."""
 
 from __future__ import annotations
 

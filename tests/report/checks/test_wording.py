@@ -1,4 +1,4 @@
-"""TON and ACR: insults, words without exception, endless sentences, bare letters, and their innocent twins."""
+"""TON and ACR: insults, words without exception, endless sentences, bare letters, and innocent twins."""
 
 from __future__ import annotations
 
