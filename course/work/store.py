@@ -20,6 +20,9 @@ from course.work.records import Answered, DraftPlace, FieldEntry, Record, Respon
 from course.work.schedule import Plan, plan_reviews
 from course.work.summary import Summary, summarise
 
+# What the shadow report leaves in the learner's folder: itself, and what was decided about persons in it.
+OF_THE_REPORT = ("report.yml", "report-decisions.jsonl", "report-decisions.salt")
+
 
 class Work:
     """The file at `path`. Nothing is kept in memory: each call opens the file, and closes it.
@@ -169,12 +172,13 @@ class Work:
         return transfer.take_in(self.path, self.assignments, [*responses, *entries])
 
     def erase(self) -> list[Path]:
-        """Delete my work and the answers of assignments beside it; what was deleted.
+        """Delete my work, the answers of assignments and the report beside it; what was deleted.
 
-        Exports that were made before, and what browsers keep, are elsewhere.
+        Exports that were made before, and what browsers keep, are elsewhere; a sealed report stays.
         """
         journal = self.path.with_name(f"{self.path.name}-journal")
-        found = [self.path, journal, *sorted(self.assignments.glob(f"*/{FILE_NAME}"))]
+        beside = [self.path.with_name(name) for name in OF_THE_REPORT]
+        found = [self.path, journal, *beside, *sorted(self.assignments.glob(f"*/{FILE_NAME}"))]
         deleted = []
         for path in found:
             with told_in_words(path):

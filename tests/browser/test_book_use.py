@@ -58,6 +58,17 @@ def test_answers_survive_a_reload_from_the_disk(visit):
     assert page.problems == []
 
 
+def test_a_page_whose_script_did_not_arrive_says_so_and_can_be_read(visit):
+    """The questions stand there with their answers folded away; a card in words has one thing to do."""
+    page = visit(LESSON)
+    assert page.locator("#broken").is_hidden()
+    page.route("**/_static/quiz.js", lambda route: route.abort())
+    page.reload()
+    page.locator("#broken[role=alert]").wait_for()
+    assert page.locator("#broken a").count() == 1
+    assert page.locator(".cq-plain > ol > li").first.is_visible()
+
+
 def test_one_file_alone_keeps_answers(built_book, offline_page, tmp_path):
     """Sent to a telephone without its neighbours, the file draws its quizzes and keeps answers."""
     alone = tmp_path / "module.html"

@@ -231,7 +231,7 @@ def test_page_and_python_count_and_find_the_same(offline_page, tmp_path, root):
     reports = [load_report(write(tmp_path)), *(load_report(path) for path in models)]
     reports.append(
         reports[0].model_copy(
-            update={"body": "CEDAW", "joint": True, "summary": "كلمة\u200f و\u200bأخرى a\u00a0b"}
+            update={"body": "CEDAW", "joint": True, "summary": "كلمة \u200f و\u200bأخرى a\u00a0b"}
         )
     )
     for report in reports:

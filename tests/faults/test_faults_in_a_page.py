@@ -69,7 +69,7 @@ def run(cases, **environment):
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     """What every fault of the two tables shows, and where: one process for each table."""
-    folder = tmp_path_factory.mktemp("faults")
+    folder = tmp_path_factory.mktemp(CANARY)  # what stands in a path must not be told either
     folder.chmod(0o755)
     for above in folder.parents:
         if above.name.startswith("pytest"):

@@ -9,10 +9,22 @@
   if (stored() === "dark" || stored() === "light") page.dataset.theme = stored();
   page.classList.add("with-script");
 
+  // What no part of the page catches, and a script that did not arrive, is said in words; what is written stays.
+  let broken = false;
+  const tellBroken = () => {
+    broken = true;
+    document.getElementById("broken")?.removeAttribute("hidden");
+  };
+  addEventListener("error", ({ target, message }) => {
+    if (target === window ? !message.startsWith("ResizeObserver") : target.defer) tellBroken();
+  }, true);
+  addEventListener("unhandledrejection", tellBroken);
+
   const isDark = () =>
     page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 
   document.addEventListener("DOMContentLoaded", () => {
+    if (broken) tellBroken();
     const switcher = document.getElementById("theme-switch");
     switcher.setAttribute("aria-pressed", String(isDark()));
     switcher.addEventListener("click", () => {

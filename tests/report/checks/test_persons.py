@@ -46,6 +46,23 @@ def test_every_mark_of_the_tuned_sentences_is_found_and_nothing_else(language):
         ), text
 
 
+@pytest.mark.parametrize(
+    ("code", "severity", "text", "innocent"),
+    [
+        ("PII004", "warning", "The girl was born on 3 May 2009.", "The law was passed on 3 May 2009."),
+        ("PII004", "warning", "La fille est née le 3 mai 2009.", "La loi a été votée le 3 mai 2009."),
+        ("PII004", "warning", "ولدت في 3 ماي 2009 بالقرية.", "صدر القانون في 3 ماي 2009."),
+        ("PII006", "info", "She lives at 12, rue des Orangers.", "The rue des Orangers was closed."),
+        ("PII006", "info", "Elle habite au 12, rue des Orangers.", "La rue des Orangers était fermée."),
+        ("PII006", "info", "تسكن في زنقة الليمون رقم 12.", "أغلقت زنقة الليمون."),
+    ],
+)
+def test_what_leads_to_one_person_is_a_finding_and_its_twin_is_none(code, severity, text, innocent):
+    """A birth day is not the day of a law, and a street is not a house."""
+    assert found(draft(LONG, text), code) == [(severity, "text")]
+    assert found(draft(LONG, innocent), code) == []
+
+
 def test_it_is_seen_in_notes_margins_properties_comments_and_links():
     """A name that is only in the header goes out with the file."""
     given = draft(

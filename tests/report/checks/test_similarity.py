@@ -13,7 +13,7 @@ OWN = {
     ),
     "fr": (
         "L'hiver dernier, le car de la vallée s'est arrêté et les filles de neuf villages ont dû marcher "
-        "deux heures dans la neige ; après un mois, la plupart sont restées à la maison, disent leurs maîtres."
+        "deux heures dans la neige ; après un mois, la plupart sont restées à la maison, dit-on au village."
     ),
     "ar": (
         "في شتاء السنة الماضية توقفت حافلة الوادي واضطرت فتيات تسع قرى إلى المشي ساعتين في الثلج، وبعد شهر "
