@@ -23,6 +23,7 @@ import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.table import Table
 
+from bench.otter import measure_otter
 from grading.engine.execute import ShellExecute
 from grading.engine.parent import PRELOAD, Rules, ShellParent, clean_environment
 from grading.engine.shells import ShellManager
@@ -43,6 +44,11 @@ ANSWERS = {
         "def even(df):\n    return df[df['n'] % 2 == 0]",
         "def even(df):\n    return df[df['n'] % 2 == 0",
     ),
+}
+TESTS = {
+    "total": "assert total(df) == 4950",
+    "means": "assert round(means(df)['a'], 2) == 49.0",
+    "even": "assert len(even(df)) == 50",
 }
 HIDDEN = "\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 FLOOR = """
@@ -136,16 +142,16 @@ def source_page() -> nbformat.NotebookNode:
             new_code_cell(frame, id="frame"),
             cell("code", "total", "", solution=True),
             new_code_cell("total(df)", id="shows-total"),
-            test("total", "assert total(df) == 4950", "assert total(df.head(3)) == 3"),
+            test("total", TESTS["total"], "assert total(df.head(3)) == 3"),
             cell("code", "means", "", solution=True),
             new_code_cell("print(means(df))", id="shows-means"),
             test(
                 "means",
-                "assert round(means(df)['a'], 2) == 49.0",
+                TESTS["means"],
                 "assert list(means(df).index) == list('abc')",
             ),
             cell("code", "even", "", solution=True),
-            test("even", "assert len(even(df)) == 50", "assert even(df)['n'].iloc[-1] == 98"),
+            test("even", TESTS["even"], "assert even(df)['n'].iloc[-1] == 98"),
             cell("markdown", "why", "Why?", grade=True, solution=True, points=3),
         ],
     )
@@ -247,6 +253,7 @@ def measure_grading(root: Path, folder: Path) -> Table:
         ("greatest memory of all processes", f"{ours.memory:.0f} MB", "under 500 MB"),
         ("the sandbox, one submission", f"{measure_sandbox():.1f} CPU-ms", "at most 15"),
         ("floor: libraries once, fork and exec only", f"{floor.cpu / COHORT:.3f} CPU-s a submission", ""),
+        ("otter-grader, one submission", measure_otter(folder / "otter", ANSWERS, TESTS), ""),
         (f"forms: nbgrader, {FORMS} hand-ins", f"{forms_stock.cpu:.1f} CPU-s", ""),
         (f"forms: ours, {FORMS} hand-ins", f"{forms_ours.cpu:.1f} CPU-s", ""),
         ("forms: times less CPU, whole process", f"{forms_stock.cpu / forms_ours.cpu:.1f}", "25"),

@@ -208,7 +208,7 @@ def _identity() -> Pattern:
         sign = rf"(?:[^{LETTERS}]{{0,3}}{words('number-signs')}|[^{LETTERS}]{{1,3}}){{0,4}}"
         return rf"{words('id-words')}{sign}[ :.,]{{0,2}}(?<![a-z0-9])({VALUE})"
 
-    return compose(make)
+    return compose(make, needed="id-words")
 
 
 @cache
@@ -288,4 +288,4 @@ def _photos() -> Pattern:
         person = words("one-person")
         return rf"{words('photos')}(?: [{LETTERS}']+){{0,2}} {person}|صوره? {person}"
 
-    return compose(make)
+    return compose(make, needed="photos")

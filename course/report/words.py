@@ -20,6 +20,9 @@ from course.report.languages import SUPPORTED
 
 LETTERS = "a-z0-9\u0621-\u064a"
 ARABIC = re.compile("[\u0621-\u064a]")
+WORD = re.compile(f"[{LETTERS}]+")
+BEGINNING = 4  # letters; most words of a list differ from most words of a text in these
+NOTHING = re.compile("(?!)")
 # What Arabic writes together with the next word: and, so, with, for, like, the.
 GLUED = "[وف]?(?:لل|[بكل]?(?:ال)?)"
 
@@ -44,12 +47,14 @@ class Pattern:
     """A pattern that is compiled when a text first needs it.
 
     A text without Arabic letters is read by `latin`, which leaves out the phrases that have some:
-    they are half of the work, and cannot stand there.
+    they are half of the work, and cannot stand there. `begins` has the first letters of all that
+    `latin` finds, None where they are not known: a text in which no word begins so is not searched.
     """
 
-    def __init__(self, whole: str, latin: str) -> None:
+    def __init__(self, whole: str, latin: str, begins: frozenset[str] | None = None) -> None:
         self.pattern = whole
         self.latin = latin
+        self.begins = begins
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place."""
@@ -72,7 +77,11 @@ class Pattern:
         return self._for(text).sub(made, text)
 
     def _for(self, text: str) -> re.Pattern[str]:
-        return self._in_all if not text.isascii() and ARABIC.search(text) else self._in_latin
+        if not text.isascii() and ARABIC.search(text):
+            return self._in_all
+        if self.begins is not None and self.begins.isdisjoint(_beginnings(text)):
+            return NOTHING
+        return self._in_latin
 
     @cached_property
     def _in_all(self) -> re.Pattern[str]:
@@ -86,7 +95,7 @@ class Pattern:
 @cache
 def pattern(name: str, *languages: str) -> Pattern:
     """The pattern of one list in these languages (all of ours where none is named), for plain text."""
-    made = {}
+    made, latin = {}, []
     for language in languages or SUPPORTED:
         lists = word_lists(language)
         if name not in lists:
@@ -94,13 +103,20 @@ def pattern(name: str, *languages: str) -> Pattern:
         for phrase in lists[name]:
             simple = make_plain(phrase).text
             made[_phrase(simple, language)] = _is_arabic(simple)
+            if not _is_arabic(simple):
+                latin += map(_beginning, simple.split()[0].split("/"))
     longest = sorted(made, key=len, reverse=True)
-    return Pattern(_any_of(longest), _any_of(one for one in longest if not made[one]))
+    begins = None if None in latin else frozenset(latin)
+    return Pattern(_any_of(longest), _any_of(one for one in longest if not made[one]), begins)
 
 
-def compose(make: Callable[[Callable[[str], str]], str]) -> Pattern:
-    """A longer pattern made of lists: `make` gets what names a list and gives its pattern as text."""
-    return Pattern(make(lambda name: pattern(name).pattern), make(lambda name: pattern(name).latin))
+def compose(make: Callable[[Callable[[str], str]], str], needed: str | None = None) -> Pattern:
+    """A longer pattern made of lists: `make` gets what names a list and gives its pattern as text.
+
+    `needed` is the list of which a word must stand in whatever is found in a text in Latin letters.
+    """
+    begins = pattern(needed).begins if needed else None
+    return Pattern(make(lambda name: pattern(name).pattern), make(lambda name: pattern(name).latin), begins)
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +133,19 @@ def find_words(draft: Draft, name: str, *languages: str) -> Iterator[Seen]:
         for match in found.finditer(text.text):
             start, end = text.span(*match.span())
             yield Seen(block, block.text[start:end], (start, end))
+
+
+@lru_cache(maxsize=8192)
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:BEGINNING] for word in WORD.findall(text))
+
+
+def _beginning(word: str) -> str | None:
+    """The first letters of every text in which a word of a list stands, None where they are too few."""
+    run = WORD.match(word)
+    if run is None or (len(run[0]) < BEGINNING and word[run.end() :].startswith("*")):
+        return None
+    return run[0][:BEGINNING]
 
 
 def _any_of(phrases: Iterable[str]) -> str:
