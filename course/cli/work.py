@@ -113,7 +113,9 @@ def erase_work(
     work = _work(folder)
     if not yes:
         typer.confirm(
-            f"Delete every answer and the report in {work.path.parent}? This cannot be undone", abort=True, err=True
+            f"Delete every answer and the report in {work.path.parent}? This cannot be undone",
+            abort=True,
+            err=True,
         )
     deleted = work.erase()
     for path in deleted:

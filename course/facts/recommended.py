@@ -12,7 +12,9 @@ from course.facts.shown import fact_html
 from course.facts.tables import STYLE
 from course.texts import direction, section
 
-COLUMNS = ("mechanism", "symbol", "paragraph", "year", "asked")
+COLUMNS = ("place", "asked")
+# Two columns, so that a phone shows the words beside the place without scrolling.
+NARROW = ".course-asked table { width: 100%; } .course-asked td, .course-asked th { max-width: none; }"
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,22 @@ class RecommendationsTable:
         )
         head = "".join(f'<th scope="col">{escape(texts[f"asked-{name}"])}</th>' for name in COLUMNS)
         return (
-            f'<div class="course-rules" lang="{self.lang}" dir="{direction(self.lang)}">'
-            f"<style>{STYLE}\n{FACT_STYLE}</style>"
+            f'<div class="course-rules course-asked" lang="{self.lang}" dir="{direction(self.lang)}">'
+            f"<style>{STYLE}\n{FACT_STYLE}\n{NARROW}</style>"
             f'<div class="course-rules-box" role="region" tabindex="0" aria-label="{caption}">'
             f"<table><caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{''.join(self._row(row) for row in rows)}</tbody></table></div></div>"
         )
 
     def _row(self, row: Recommendation) -> str:
-        cells = (row.symbol, row.paragraph, row.date[:4])
+        place = escape(f"{row.symbol}, para. {row.paragraph}")
+        asked = escape(f"{row.body}, {row.date[:4]}")
+        words = f'<span lang="en" dir="ltr">{escape(row.paraphrase)}</span>'
         return (
-            f'<tr><th scope="row"><bdi dir="ltr">{escape(row.body)}</bdi></th>'
-            + "".join(f'<td><bdi dir="ltr">{escape(cell)}</bdi></td>' for cell in cells)
-            + f'<td data-confidence="{row.confidence}">'
-            + fact_html(row, f'<span lang="en" dir="ltr">{escape(row.paraphrase)}</span>', self.lang)
-            + "</td></tr>"
+            f'<tr><th scope="row"><bdi dir="ltr">{place}</bdi>'
+            f'<span class="course-rules-name"><bdi dir="ltr">{asked}</bdi></span></th>'
+            f'<td data-confidence="{row.confidence}">'
+            f"{fact_html(row, words, self.lang)}</td></tr>"
         )
 
 

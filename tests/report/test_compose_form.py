@@ -226,7 +226,7 @@ def test_the_limit_says_where_it_is_from_and_how_sure_it_is():
 
 
 def test_the_estimate_is_close_to_the_finished_document(tmp_path):
-    """On the whole models: what is shown while writing is what the document has, within one and a half per cent."""
+    """On the whole models: what is shown while writing is what the document has, give or take 1.5 %."""
     for path in sorted((PACKAGE_ROOT / "course/data/report/models").glob("*/report.yml")):
         model = load_report(path)
         planned = word_budget(model, None)

@@ -136,8 +136,8 @@ def limit_data(code: str, stage: str, lang: str, *, joint: bool) -> dict[str, An
         texts["limit-words"].format(
             limit=shown_value(rule, lang),
             sure=section("facts", lang)[f"confidence-{rule.confidence}"],
-            source=rule.source,
-            as_of=rule.as_of,
+            source=_apart(rule.source, lang),
+            as_of=_apart(rule.as_of, lang),
             checked=shown_day(rule.checked, lang),
         )
     ]
@@ -146,6 +146,11 @@ def limit_data(code: str, stage: str, lang: str, *, joint: bool) -> dict[str, An
     elif limit.with_notes or limit.with_notes is None:
         said.append(texts["limit-notes" if limit.with_notes else "limit-notes-open"])
     return {"words": limit.words, "notes": bool(limit.with_notes), "text": " ".join(said)}
+
+
+def _apart(text: str, lang: str) -> str:
+    """A text in another direction, isolated, or its parts would change places."""
+    return f"\u2068{text}\u2069" if direction(lang) == "rtl" else text
 
 
 def _titles(lang: str, codes: Iterable[str]) -> dict[str, Any]:
