@@ -11,6 +11,7 @@ PARTS = (
     "dom.js",
     "fault.js",
     "store.js",
+    "journal.js",
     "score.js",
     "controls.js",
     "written.js",

@@ -25,6 +25,7 @@
    KEPT IN THE BROWSER (localStorage)
    course:quiz:ID, course:form:ID               static: {item: entry}; a payload's own `key` instead
    course:unsent:quiz:ID, course:unsent:form:ID live: what is not confirmed, dropped once it is
+   The same under the same keys in the IndexedDB course:journal, which is on the disk when it says so.
    entry = {response, score: 0..1|null, attempt, at, revision, lang, hints, earlier?: [the scored answers before]}
 
    MODES
@@ -55,6 +56,8 @@ const SLICE = scheduling ? 400 : 120; // ms at a stretch afterwards
 
 const statics = new Map(); // root -> payload of every static page drawn, to draw again after an import
 
+let takenUp; // what a killed browser lost is looked for once
+
 const MODES = { quiz: drawQuiz }; // others come in files of their own
 
 function openPage(root, payload, live) {
@@ -81,9 +84,12 @@ function openPage(root, payload, live) {
     if (channel) {
       setState(id, "answered", ui.saving);
       if (done) channel.send(id);
+    } else if (kept) {
+      setState(id, "answered", ui.saving);
+      writeDown(key).then(() => page.entries.get(id) === entry && setState(id, "saved", ui["saved-here"]));
     } else {
-      setState(id, kept ? "saved" : "not-saved", kept ? ui["saved-here"] : ui["not-kept"]);
-      if (!kept) tellOfBrowser(isNewer() ? "newer" : "kept", "export", save, page.fields.get(id)?.node);
+      setState(id, "not-saved", ui["not-kept"]);
+      tellOfBrowser(isNewer() ? "newer" : "kept", "export", save, page.fields.get(id)?.node);
     }
     showProgress();
     document.dispatchEvent(new CustomEvent("course:kept", { detail: payload.id })); // a closed form may open now
@@ -124,6 +130,7 @@ function openPage(root, payload, live) {
   if (!live && !payload.readonly) {
     if (putAside(key)) tellOfBrowser("damaged", "import", () => root.querySelector("[data-action=import]").click());
     if (isNewer()) tellOfBrowser("newer", "export", save);
+    else takenUp ??= takeUp().then((found) => found && redrawAll());
   }
   let close;
   let timer;
@@ -210,7 +217,7 @@ function drawWhenRead() {
 
 // What an extra mode may use: `const { MODES, make } = courseQuiz.kit;` at the top of its file.
 const kit = {
-  MODES, CONTROLS, KEYS, changeEntry, daysBefore, download, drawQuizItem, drawnSafely, explain, fill, freshId,
+  MODES, CONTROLS, KEYS, changeEntry, clearJournal, daysBefore, download, drawQuizItem, drawnSafely, explain, fill, freshId,
   isShowable, keptKeys, latinFigures, make, parseDay, readEntries, redrawAll, say, sayDay, score, tell, writeEntries,
 };
 globalThis.courseQuiz = { drawAll, drawWhenRead, render, score, kit };

@@ -1,6 +1,6 @@
 /* The mode "progress": my work on one page, worked out from what this browser keeps. */
 
-const { MODES, fill, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
+const { MODES, clearJournal, fill, make, parseDay, redrawAll, say, sayDay, tell } = courseQuiz.kit;
 
 const STEPS = "course:plan:steps"; // what the planner's form found last: [{day, name}]
 const OURS = /^course:(?!theme$)/; // how the pages look is no work
@@ -139,6 +139,7 @@ function drawProgress(page) {
     };
     const wipe = () => {
       for (const key of keptKeys()) if (OURS.test(key)) localStorage.removeItem(key);
+      clearJournal();
       redrawAll();
       const node = page.root.querySelector("[data-part=erase] [role=status]");
       node.replaceChildren(line("erased"));
