@@ -173,6 +173,11 @@ def check_by_keyboard(tab, identifier):
     tab.keyboard.press("Enter")
 
 
+def wait_until_kept(tab, name):
+    """Wait until an answer is called kept: it is on the disk a moment after it was given."""
+    tab.locator(f':is([data-item="{name}"], [data-field="{name}"])[data-state=saved]').wait_for()
+
+
 def kept_in_browser(tab, key):
     """What the browser keeps under a key."""
     return tab.evaluate("key => JSON.parse(localStorage.getItem(key))", key)

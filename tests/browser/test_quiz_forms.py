@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.quiz_pages import form_page, item, kept_in_browser, open_page, write_page
+from tests.browser.quiz_pages import form_page, item, kept_in_browser, open_page, wait_until_kept, write_page
 
 pytestmark = pytest.mark.browser
 FORM = "course:form:01-garden/plan"
@@ -42,7 +42,7 @@ def test_every_field_is_kept_at_once(form):
         "litres": 1.5,
         "session": "2027-10-11",
     }
-    assert item(form, "litres").get_attribute("data-state") == "saved"
+    wait_until_kept(form, "litres")
     assert form.locator(".cq-progress").inner_text() == "8 of 8 filled in"
 
 

@@ -13,6 +13,7 @@ from tests.browser.quiz_pages import (
     item,
     kept_in_browser,
     open_page,
+    wait_until_kept,
     write_page,
 )
 
@@ -83,7 +84,7 @@ def test_a_reload_keeps_answers_and_reasons(tab):
     tab.wait_for_selector(".course-quiz[data-ready=true]")
     assert shown(tab) == before
     assert len(before["verdicts"]) == len(RIGHT)
-    assert item(tab, "garden-one").get_attribute("data-state") == "saved"
+    wait_until_kept(tab, "garden-one")
 
 
 def test_a_file_carries_all_answers_to_another_browser(tab, browser, address, tmp_path):

@@ -24,6 +24,7 @@ from tests.browser.quiz_pages import (
     kept_in_browser,
     open_page,
     press_until,
+    wait_until_kept,
     write_page,
 )
 from tests.browser.test_quiz_live import CONNECT
@@ -187,7 +188,7 @@ def test_live_a_draft_and_an_attempt_reach_my_work(offline_page, tmp_path, monke
     item(tab, "school-bus").locator("textarea").fill("A first thought.")
     item(tab, "school-bus").locator("textarea").blur()
     deliver()
-    assert item(tab, "school-bus").get_attribute("data-state") == "saved"
+    wait_until_kept(tab, "school-bus")
     assert open_work().responses()[-1].response == {"text": "A first thought.", "examined": 0}
     item(tab, "school-bus").locator("textarea").fill(BETTER)
     item(tab, "school-bus").locator("[data-action=examine]").click()

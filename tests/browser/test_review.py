@@ -173,7 +173,7 @@ def answer_in_review(tab, name, response):
     box = tab.locator(f'[data-id="review"] [data-item="{name}"]')
     box.locator("input[type=text]").fill(response)
     box.locator("[data-action=check]").click()
-    assert box.get_attribute("data-state") == "saved"
+    tab.locator(f'[data-id="review"] [data-item="{name}"][data-state=saved]').wait_for()
 
 
 def test_a_second_answer_keeps_the_first_behind_it(module_file):

@@ -19,7 +19,7 @@ from course.quizzes import Page
 from course.quizzes.assets import page_script
 from course.texts import section
 from course.work import open_work
-from tests.browser.quiz_pages import SAMPLE, every_kind, item, kept_in_browser, write_page
+from tests.browser.quiz_pages import SAMPLE, every_kind, item, kept_in_browser, wait_until_kept, write_page
 from tests.faults.in_python import scratch
 from tests.learn.garden import COURSE, course_learn, make_garden, started
 
@@ -108,7 +108,9 @@ def test_what_the_browser_keeps_may_be_full_damaged_or_newer(tab, tmp_path):
 
     damaged = json.dumps({"garden-one": ENTRY})[:40]
     tab.evaluate(
-        "([key, text]) => { localStorage.clear(); localStorage.setItem(key, text); }", [QUIZ, damaged]
+        """async ([key, text]) => { localStorage.clear(); localStorage.setItem(key, text);
+          await courseQuiz.kit.clearJournal(); }""",
+        [QUIZ, damaged],
     )
     opened(tab, address)
     with tab.expect_file_chooser():
@@ -120,7 +122,8 @@ def test_what_the_browser_keeps_may_be_full_damaged_or_newer(tab, tmp_path):
 
     later = {"garden-one": {"answer": ["noon"], "when": 1}}
     tab.evaluate(
-        "(kept) => { localStorage.clear(); Object.assign(localStorage, kept); }",
+        """async (kept) => { localStorage.clear(); Object.assign(localStorage, kept);
+          await courseQuiz.kit.clearJournal(); }""",
         {QUIZ: json.dumps(later), "course:store": "2"},
     )
     opened(tab, address)
@@ -160,14 +163,14 @@ def test_a_page_that_is_not_whole_can_still_be_read(tab, tmp_path):
     opened(tab, broken_page(tmp_path, "kind", of_an_item("garden-many", kind="of-next-year")))
     the_card(tab, "part", '[data-item="garden-many"]')
     answer(tab)
-    assert item(tab, "garden-one").get_attribute("data-state") == "saved"
+    wait_until_kept(tab, "garden-one")
 
-    tab.evaluate("localStorage.clear()")
+    tab.evaluate("() => { localStorage.clear(); return courseQuiz.kit.clearJournal(); }")
     opened(tab, broken_page(tmp_path, "check", of_an_item("garden-many", key=None)))
     answer(tab, "garden-many", "mint")
     the_card(tab, "page", '[data-item="garden-many"]')
     answer(tab)
-    assert item(tab, "garden-one").get_attribute("data-state") == "saved"
+    wait_until_kept(tab, "garden-one")
 
     address = write_page(tmp_path, Page(review_payload("ar", SAMPLE)), lang="ar", name="review")
     path = tmp_path / "review.html"

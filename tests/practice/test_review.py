@@ -111,6 +111,6 @@ def test_my_work_knows_the_course_and_nothing_of_a_learner(mine, root):
     assert payload["review"] == "pages/review.ar"
     assert payload["safety"]["page"] == "modules/00-start/03-safe-before-you-write"
     assert payload["study"]["page"] == "modules/00-start/04-your-study-plan"
-    assert [one["field"] for one in payload["reminders"]] == ["talk"]
+    assert "talk" in [one["field"] for one in payload["reminders"]]
     open_work().erase()
     assert json.dumps(progress_payload("ar", root)) == json.dumps(payload)

@@ -86,7 +86,10 @@ function openPage(root, payload, live) {
       if (done) channel.send(id);
     } else if (kept) {
       setState(id, "answered", ui.saving);
-      writeDown(key).then(() => page.entries.get(id) === entry && setState(id, "saved", ui["saved-here"]));
+      writeDown(key).then(() => {
+        const changed = page.entries.get(id) !== entry || page.fields.get(id)?.node.dataset.state !== "answered";
+        if (!changed) setState(id, "saved", ui["saved-here"]); // else something newer is on its way, or tried again
+      });
     } else {
       setState(id, "not-saved", ui["not-kept"]);
       tellOfBrowser(isNewer() ? "newer" : "kept", "export", save, page.fields.get(id)?.node);
