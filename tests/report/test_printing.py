@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from sarif_pydantic import Sarif
 
 from course.files import PACKAGE_ROOT
 from course.report.checking import check_draft
@@ -141,6 +142,14 @@ def test_sarif_keeps_to_the_standard(given, chosen, findings, book):
     assert [rules[one["ruleIndex"]]["id"] for one in run["results"]] == [one.code for one in findings]
     pages = {rule.get("helpUri") or rule["properties"]["page"] for rule in rules}
     assert all(page.startswith(book) and "codes/" in page and "//codes" not in page for page in pages)
+
+
+def test_another_reader_of_sarif_finds_every_result(given, chosen, findings):
+    """sarif-pydantic, which knows the whole standard, reads codes, levels and messages back."""
+    read = Sarif.model_validate(as_sarif(given, chosen, findings, BOOK))
+    results = read.runs[0].results
+    assert [one.rule_id for one in results] == [one.code for one in findings]
+    assert all(one.message.text and one.locations for one in results)
 
 
 def test_what_nobody_could_check_is_open_in_sarif_and_no_failure(given, chosen, findings):
