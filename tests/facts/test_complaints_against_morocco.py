@@ -43,7 +43,7 @@ def table(lesson: str, heading: str) -> dict[str, list[str]]:
 
 
 def counts_from(code: str) -> date | None:
-    """The day from which facts count: of the declaration, or from which the protocol binds; None where closed."""
+    """The day from which facts count: of the declaration, or of the protocol in force; None where closed."""
     said = ACCEPTED[COMMITTEES[code]]["complaints"].value
     if not said.startswith("yes"):
         return None
