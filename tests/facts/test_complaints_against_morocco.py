@@ -94,7 +94,7 @@ def test_an_inquiry_is_open_as_the_data_say(code):
     printed = OPEN[code][2]
     assert printed.startswith(("**open**", "visit")) == said.value.startswith("yes")
     assert printed.endswith(STAR) != said.decides
-    assert printed.startswith("none in its treaty") == ("has no inquiry" in said.value)
+    assert printed.startswith("none") == ("has no inquiry" in said.value)
 
 
 @pytest.mark.parametrize("code", DIFFER)
@@ -157,3 +157,10 @@ def test_the_assignment_knows_the_doors_of_the_data():
     scheme = key_of_a06("last_day")
     months = int(RULES["cerd-complaint-time-limit"].value)
     assert scheme["choices"][scheme["key"]]["value"] == f"2027-{12 + months - 12:02d}-14"
+
+
+def test_the_day_from_which_disappearances_count_is_that_of_the_data():
+    """ICPPED 39: the thirtieth day after Morocco joined."""
+    bound = date.fromisoformat(ACCEPTED["ICPPED"]["ratification"].value) + timedelta(days=30)
+    page = (ROOT / "modules" / MODULE / "03-urgent.ipynb").read_text(encoding="utf-8")
+    assert f"since {bound.day} {bound:%B %Y}" in page

@@ -13,6 +13,7 @@ from contextlib import closing
 
 import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from course.practice.review import review_payload
 from course.quizzes import Page
@@ -101,6 +102,7 @@ def test_what_the_browser_keeps_may_be_full_damaged_or_newer(tab, tmp_path):
     )
     answer(tab)
     card = the_card(tab, "kept", '[data-item="garden-one"]')
+    assert Axe().run(tab).response["violations"] == []
     with tab.expect_download() as download:
         card.locator("button").click()
     saved = json.loads(download.value.path().read_text("utf-8"))
