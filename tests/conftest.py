@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -67,11 +68,18 @@ def soffice(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def built_book(root, tmp_path_factory) -> Path:
-    """The real book, built once for the whole run, in a folder where nothing was built before."""
+    """The real book, built once for the whole run, in a folder where nothing was built before.
+
+    Processes that run tests beside each other have one folder above their own: the first builds.
+    """
     from course.book.build import build_book
 
-    folder = tmp_path_factory.mktemp("book")
-    return build_book(root, folder / "html", folder / "store")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "html").is_dir():
+            build_book(root, folder / "html", folder / "store")
+    return folder / "html"
 
 
 @pytest.fixture

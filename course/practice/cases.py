@@ -12,7 +12,8 @@ from course.texts import LANGUAGES, direction, section
 STYLE = """
 .course-case { margin: 1rem 0; padding: .8rem 1rem; border: 1px solid #8a8a8a; border-radius: .4rem;
   border-inline-start: .4rem solid #1a5fb4; }
-.course-case h4, .course-case p { margin: .3rem 0; }
+.course-case h3, .course-case p { margin: .3rem 0; }
+.course-case h3 { font-size: 1.1rem; }
 .course-case-label { font-size: .9rem; }
 .course-case summary { cursor: pointer; padding: .4rem 0; font-weight: 600; }
 .course-case summary:focus-visible { outline: 3px solid #1a5fb4; outline-offset: 2px; }
@@ -48,7 +49,7 @@ def case_html(case: Case, lang: str) -> str:
         f'<section class="course-case" aria-labelledby="{name}" lang="{lang}" dir="{direction(lang)}">'
         f'<p class="course-case-label">{label}</p>'
         f"<div {written}>"
-        f'<h4 id="{name}">{escape(case.title)}</h4>'
+        f'<h3 id="{name}">{escape(case.title)}</h3>'
         f"<p>{escape(case.text)}</p><p><strong>{escape(case.question)}</strong></p></div>"
         f"<details><summary>{escape(texts['answer'])}</summary>"
         f"<p {written}>{escape(case.answer)}</p></details></section>"

@@ -1,26 +1,35 @@
-"""Executes one page in this very process and prints what it shows, as JSON."""
+"""Executes pages in this very process, each with names of its own, and prints what they show, as JSON."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 LIVE = "application/vnd.jupyter.widget-view+json"  # names a widget by a random number, as it must
 
 
-def main(path: Path) -> None:
-    """Print the outputs of every part of the page, without the live views."""
-    page = nbformat.read(path, as_version=4)
-    NotebookClient(page, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
-    outputs = [output for cell in page.cells for output in cell.get("outputs", [])]
-    for output in outputs:
-        output.get("data", {}).pop(LIVE, None)
-    print(json.dumps(outputs, sort_keys=True))
+def show(path: Path) -> list[dict]:
+    """What every part of the page shows, by mime type, without the live views."""
+    os.chdir(path.parent)
+    shell = InteractiveShell.instance()
+    shell.reset(new_session=False)
+    shown = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            with capture_output() as captured:
+                done = shell.run_cell(cell.source)
+                done.raise_error()
+                shown += [one.data for one in captured.outputs]
+                shown.append(shell.display_formatter.format(done.result)[0])
+    return [{name: said for name, said in one.items() if name != LIVE} for one in shown if one]
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    pages = {path: show(Path(path)) for path in sys.argv[1:]}
+    print(json.dumps(pages, sort_keys=True))

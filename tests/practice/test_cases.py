@@ -55,4 +55,4 @@ def test_what_an_author_writes_is_text_and_no_markup():
 
     section = ElementTree.fromstring(case_html(case, "en"))
 
-    assert section.find("div/h4").text == "<b>1 < 2</b>"
+    assert section.find("div/h3").text == "<b>1 < 2</b>"
