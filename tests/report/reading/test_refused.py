@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -210,3 +211,17 @@ def test_mixed_directions_are_read_in_the_order_of_typing(tmp_path):
     path = tmp_path / "draft.docx"
     path.write_bytes(docx(paragraph(text)))
     assert read_draft(path).blocks[0].text == text
+
+
+def test_a_pdf_behind_a_password_is_refused_in_words(soffice, tmp_path):
+    """Made by LibreOffice, as an association would make it."""
+    (tmp_path / "draft.docx").write_bytes(GOOD)
+    lock = {
+        "EncryptFile": {"type": "boolean", "value": "true"},
+        "DocumentOpenPassword": {"type": "string", "value": "olive"},
+    }
+    way = f"pdf:writer_pdf_Export:{json.dumps(lock)}"
+    soffice("--convert-to", way, "--outdir", str(tmp_path), str(tmp_path / "draft.docx"))
+
+    with pytest.raises(CourseError, match="locked with a password"):
+        read_draft(tmp_path / "draft.pdf")
