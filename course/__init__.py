@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.facts.recommended import recommendations
+    from course.facts.recommended import recommended
     from course.facts.tables import rules_table
     from course.forms import answer, form
     from course.planner import plan
@@ -30,7 +30,7 @@ __all__ = [
     "form",
     "plan",
     "quiz",
-    "recommendations",
+    "recommended",
     "repair",
     "report_form",
     "review",
@@ -46,7 +46,7 @@ _HOME = {
     "form": "course.forms",
     "plan": "course.planner",
     "quiz": "course.quizzes",
-    "recommendations": "course.facts.recommended",
+    "recommended": "course.facts.recommended",
     "repair": "course.practice.repair",
     "report_form": "course.report.compose.form",
     "review": "course.practice.review",

@@ -16,7 +16,7 @@ from course.errors import Problem, shown
 
 MAX_CELLS = 20
 MAX_WORDS = 900
-CALLS = ("quiz", "drill", "form", "answer", "case", "recommendations", "rules_table", "review")
+CALLS = ("quiz", "drill", "form", "answer", "case", "recommended", "rules_table", "review")
 HIDING_TAGS = {"remove-input", "hide-input"}
 # What a learner meets is a page, a form, my work; these words belong to the machine.
 MACHINE_WORDS = re.compile(r"\b(cells?|kernels?|notebooks?|variables?)\b", re.IGNORECASE)

@@ -61,7 +61,7 @@ class RecommendationsTable:
         )
 
 
-def recommendations(theme: str, state: str = "MAR", lang: str = "en") -> RecommendationsTable:
+def recommended(theme: str, state: str = "MAR", lang: str = "en") -> RecommendationsTable:
     """What a country was asked on `theme`, an id of its file of themes, for a page.
 
     Raises CourseError for a country, a theme or a language that does not exist.

@@ -114,7 +114,7 @@ def test_every_link_of_the_site_leads_somewhere(mini_site):
     for path in mini_site.rglob("*.html"):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for tag in soup.select("[href], [src]"):
-            link = tag.get("href") or tag["src"]
+            link = tag["href"] if tag.has_attr("href") else tag["src"]
             address, _, anchor = link.partition("#")
             if address.startswith(("http", "data:")):
                 continue

@@ -14,7 +14,7 @@ from course.texts import LANGUAGES
 
 def drawn(theme, lang="en"):
     """The table, parsed strictly: a tag left open is an error here."""
-    return ElementTree.fromstring(course.recommendations(theme, lang=lang)._repr_html_())
+    return ElementTree.fromstring(course.recommended(theme, lang=lang)._repr_html_())
 
 
 def test_every_recommendation_of_the_theme_is_there_and_no_other():
@@ -52,4 +52,4 @@ def test_the_table_speaks_each_language(language):
 def test_an_unknown_theme_is_refused_with_those_that_exist():
     """One sentence."""
     with pytest.raises(CourseError, match=r"no theme 'schools'; the themes are treaties, "):
-        course.recommendations("schools")
+        course.recommended("schools")

@@ -86,7 +86,7 @@ def test_a_kill_between_two_renames_loses_no_hand_in(workspace, inbox):
 
 def test_a_kill_while_grading_is_finished_by_the_next_run(workspace, inbox):
     """No process outlives the command, no zero stays, and the next run grades what is missing."""
-    crowd(workspace, inbox, 5)
+    crowd(workspace, inbox, 40)  # more than are put in their places at once
     collect_inbox(workspace, "a90", inbox)
     process = start("autograde", "a90", "-w", workspace.root, "--workers", "2")
     wait_for(lambda: any(workspace.root.glob("autograded/*/a90/a90.ipynb")), process)
