@@ -24,8 +24,12 @@ def read_cases(folder: Path = FOLDER) -> tuple[dict[str, Case], list[Problem]]:
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yml")):
-        name = shown(path, PACKAGE_ROOT.parent)
-        document = read_yaml(path)
+        name = shown(path, PACKAGE_ROOT)
+        try:
+            document = read_yaml(path)
+        except ContentError as error:  # one file that cannot be read hides no fault of the others
+            problems.extend(error.problems)
+            continue
         entries = document.get("cases") if isinstance(document, Mapping) else None
         if not isinstance(entries, Sequence) or isinstance(entries, str):
             problems.append(Problem(name, 1, "", "there is no list under `cases`.", "Write `cases:` first."))
@@ -78,5 +82,5 @@ def check_cases(objectives: set[str], folder: Path = FOLDER) -> list[Problem]:
     for case in cases.values():
         for unknown in sorted(set(case.objectives) - objectives):
             said = f"is for {unknown}, which no module has."
-            problems.append(Problem(shown(folder, PACKAGE_ROOT.parent), None, case.id, said, "Correct it."))
+            problems.append(Problem(shown(folder, PACKAGE_ROOT), None, case.id, said, "Correct it."))
     return problems

@@ -86,3 +86,11 @@ def test_a_file_without_cases_is_a_problem(tmp_path):
     [problem] = read_cases(tmp_path)[1]
 
     assert "`cases`" in problem.problem
+
+
+def test_a_file_that_cannot_be_read_hides_no_fault_of_the_others(tmp_path):
+    """A slip of the keyboard in one, a wrong region in the next: both are told."""
+    case_file(tmp_path, region="MA-13")
+    (tmp_path / "02.yml").write_text("cases: [one: two: three]\n", encoding="utf-8")
+
+    assert len(read_cases(tmp_path)[1]) == 2
