@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nbclient.util import run_sync
 
 from grading.engine.execute import ShellExecute
 from grading.engine.kept import KeptShell
@@ -40,12 +43,23 @@ def parent(tmp_path_factory):
         yield started
 
 
-@pytest.fixture
-def shell(parent, tmp_path) -> KeptShell:
-    """A shell of that parent."""
-    return KeptShell(
-        parent.controls[0], tmp_path, clean_environment(quiet=True), output_bytes=1_000_000, watched=False
+@contextlib.contextmanager
+def kept_shell(parent: ShellParent, folder: Path) -> Iterator[KeptShell]:
+    """A kept shell, ended at the end: a worker's ends with its worker, ours would hold its socket."""
+    shell = KeptShell(
+        parent.controls[0], folder, clean_environment(quiet=True), output_bytes=1_000_000, watched=False
     )
+    try:
+        yield shell
+    finally:
+        run_sync(shell.shutdown_kernel)(now=True)
+
+
+@pytest.fixture
+def shell(parent, tmp_path) -> Iterator[KeptShell]:
+    """A shell of that parent."""
+    with kept_shell(parent, tmp_path) as shell:
+        yield shell
 
 
 def test_each_page_in_a_kept_shell_begins_as_after_a_fork(shell, tmp_path):
@@ -80,8 +94,8 @@ def test_a_page_that_starts_threads_is_not_rehearsed(tmp_path):
     """No thread survives a fork: then each shell does it all itself, as in a kernel."""
     cell = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     rehearsal = Rehearsal((f"import colorsys\n{cell}",), {})
-    with ShellParent(preload=(), quiet=True, rehearsal=rehearsal) as parent:
-        shell = KeptShell(
-            parent.controls[0], tmp_path, clean_environment(quiet=True), output_bytes=1_000_000, watched=False
-        )
+    with (
+        ShellParent(preload=(), quiet=True, rehearsal=rehearsal) as parent,
+        kept_shell(parent, tmp_path) as shell,
+    ):
         assert state_of(run_in(shell, STATE))[6] is False
