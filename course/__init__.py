@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from course.facts.recommended import recommended
     from course.facts.tables import rules_table
     from course.forms import answer, form
+    from course.numbers.form import rates
+    from course.numbers.table import rates_table
     from course.planner import plan
     from course.practice.cases import case
     from course.practice.chains import chain, chains
+    from course.practice.guides import guide
     from course.practice.repair import repair
     from course.practice.review import review
     from course.quizzes import drill, quiz
@@ -28,8 +31,11 @@ __all__ = [
     "chains",
     "drill",
     "form",
+    "guide",
     "plan",
     "quiz",
+    "rates",
+    "rates_table",
     "recommended",
     "repair",
     "report_form",
@@ -44,8 +50,11 @@ _HOME = {
     "chains": "course.practice.chains",
     "drill": "course.quizzes",
     "form": "course.forms",
+    "guide": "course.practice.guides",
     "plan": "course.planner",
     "quiz": "course.quizzes",
+    "rates": "course.numbers.form",
+    "rates_table": "course.numbers.table",
     "recommended": "course.facts.recommended",
     "repair": "course.practice.repair",
     "report_form": "course.report.compose.form",

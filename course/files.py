@@ -98,7 +98,7 @@ def read_yaml(path: Path, root: Path | None = None) -> CommentedBase:
                     name,
                     line,
                     "",
-                    f"this is not YAML: {error.problem}.",
+                    f"this is not YAML: {error.problem.partition(' with value ')[0]}.",
                     "Look for a missing quote, a colon in unquoted text, or a wrong indent just above.",
                 )
             ]

@@ -24,6 +24,7 @@ from course.content import Assignment, load_assignment
 from course.errors import CourseError, SubmissionError
 from course.forms import read_answers
 from course.forms.scores import SCORES_FILE, is_free_text, parse_scores
+from course.forms.team import TEAM_FILE, parse_team
 from grading.findings import Collection, Finding, HandIn, State, save_collection
 from grading.identity import Claim, read_claim
 from grading.inbox import find_packages
@@ -130,6 +131,11 @@ class _Collecting:
             except SubmissionError as error:
                 yield Finding("bad-answers", str(error))
                 return
+        if TEAM_FILE in claim.package.files:
+            try:
+                claim.team = parse_team(claim.package.files[TEAM_FILE]).as_text()
+            except SubmissionError:
+                yield Finding("no-team")
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
             path = Path(folder) / ANSWERS
             path.write_bytes(claim.package.files[ANSWERS])
@@ -151,7 +157,7 @@ class _Collecting:
         answers = (claim.answers or {}).get("answers")
         if not isinstance(answers, dict) or answers.keys() - wordless:
             return "An answer in words"
-        own = {ANSWERS, MANIFEST, SCORES_FILE, "assignment.yml", *map(str.lower, self.notebooks)}
+        own = {ANSWERS, MANIFEST, SCORES_FILE, TEAM_FILE, "assignment.yml", *map(str.lower, self.notebooks)}
         return "A file beside the answers" if claim.package.files.keys() - own else ""
 
     def _page_findings(self, claim: Claim) -> Iterator[Finding]:
@@ -206,6 +212,8 @@ class _Collecting:
         answers = claim.validated.encode("utf-8", "replace")
         if claim.scores:
             files[SCORES_FILE] = claim.scores.encode()
+        if claim.team:
+            files[TEAM_FILE] = claim.team.encode()
         return files | self.notebooks | {"assignment.yml": form, ANSWERS: answers}
 
     def _existing(self, student: str) -> _Existing | None:

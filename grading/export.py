@@ -6,13 +6,17 @@ import csv
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
 
+from course.content import load_assignment
 from course.errors import CourseError
+from course.forms.team import read_team
 from grading.intake import FORMULA_STARTS
 from grading.status import Standing, read_standings
 from grading.workspace import Workspace
@@ -26,23 +30,28 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")  # line ends, tabs and 
 def export_grades(workspace: Workspace, assignment: str, out: Path | None = None) -> tuple[Path, ...]:
     """Write the grades of `assignment` to the folder `out` (by default `exports/` of the workspace).
 
-    Three files: `ASSIGNMENT-grades.csv` (one row for each student of `students.csv`,
-    missing and refused ones too), `ASSIGNMENT-regions.csv`, and both as sheets of
-    `ASSIGNMENT-grades.xlsx`. Points are numbers; an empty cell means not graded, never zero.
-    Text that a spreadsheet would take for a formula is made plain by an apostrophe before it, and
-    every text stands in quotes.
+    `ASSIGNMENT-grades.csv` (one row for each student of `students.csv`, missing and refused ones
+    too), `ASSIGNMENT-regions.csv`, where teams handed in also `ASSIGNMENT-people.csv` (one row a
+    person), and all of them as sheets of `ASSIGNMENT-grades.xlsx`. Points are numbers; an empty
+    cell means not graded, never zero. Text that a spreadsheet would take for a formula is made
+    plain by an apostrophe before it, and every text stands in quotes.
     Returns the paths. Raises CourseError where the assignment is not released or the folder
     cannot be written.
     """
     folder = Path(out) if out is not None else workspace.root / "exports"
     grades = grades_table(read_standings(workspace, assignment))
-    regions = regions_table(grades)
+    tables = {"grades": grades, "regions": regions_table(grades)}
+    people = people_table(workspace, assignment, grades)
+    if not people.empty:
+        tables["people"] = people
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return (
-            _write(folder / f"{assignment}-grades.csv", lambda path: _to_csv(grades, path)),
-            _write(folder / f"{assignment}-regions.csv", lambda path: _to_csv(regions, path)),
-            _write(folder / f"{assignment}-grades.xlsx", lambda path: _to_xlsx(grades, regions, path)),
+            *(
+                _write(folder / f"{assignment}-{name}.csv", partial(_to_csv, table))
+                for name, table in tables.items()
+            ),
+            _write(folder / f"{assignment}-grades.xlsx", partial(_to_xlsx, tables)),
         )
     except OSError as error:
         raise CourseError(
@@ -97,6 +106,35 @@ def regions_table(grades: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def people_table(workspace: Workspace, assignment: str, grades: pd.DataFrame) -> pd.DataFrame:
+    """One row for each person of a team: the association, the seat, what the person knows, per cent.
+
+    `knowledge_percent` is of the assignment's own module, `overall_percent` the mean of all modules
+    that the person has begun; `total` is the points of the work that the team handed in together.
+    """
+    columns = ["student_id", "region", "seat", "knowledge_percent", "overall_percent", "total", "max"]
+    rows = []
+    if workspace.is_form(assignment):
+        path = workspace.release(assignment) / "assignment.yml"
+        module = load_assignment(path, workspace.root).module
+        for row in grades.itertuples():
+            team = read_team(workspace.submitted(row.student_id, assignment))
+            for person in team.members if team else ():
+                known = person.modules.values()
+                rows.append(
+                    {
+                        "student_id": row.student_id,
+                        "region": row.region,
+                        "seat": person.seat,
+                        "knowledge_percent": round(100 * person.modules.get(module, 0.0)),
+                        "overall_percent": round(100 * fmean(known)) if known else 0,
+                        "total": row.total,
+                        "max": row.max,
+                    }
+                )
+    return pd.DataFrame(rows, columns=columns)
+
+
 def plain(value: Any) -> Any:
     """The value, made harmless where it is text that a spreadsheet would run as a formula.
 
@@ -122,10 +160,11 @@ def _to_csv(table: pd.DataFrame, path: Path) -> None:
     )
 
 
-def _to_xlsx(grades: pd.DataFrame, regions: pd.DataFrame, path: Path) -> None:
+def _to_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for name, table in (("associations", grades), ("regions", regions)):
-            _harmless(table).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 1))
+        for name, table in tables.items():
+            sheet = "associations" if name == "grades" else name
+            _harmless(table).to_excel(writer, sheet_name=sheet, index=False, freeze_panes=(1, 1))
 
 
 def _write(path: Path, write: Callable[[Path], None]) -> Path:

@@ -72,6 +72,7 @@ NOTES = {
     "no-manifest": "There is no manifest.json; the date is that of {detail}.",
     "bad-manifest": "manifest.json cannot be read ({detail}); identity and date come from answers.json.",
     "future-date": "Packed {detail}, which is still to come: the clock of that computer is wrong.",
+    "no-team": "team.json cannot be read; the work is graded, without the people's knowledge scores.",
     "repaired": "The page that was sent {detail}; a fresh one was taken, as always.",
 }
 DAMAGE = PAGE_REFUSALS | REPAIRS  # of a page, whose sentences for learners stand apart

@@ -23,8 +23,8 @@ class Claim:
     `answers` is the content of answers.json, None where there is none or where it is no
     JSON object; `created` is in UTC. `contents` is what the learner chose to send: "text", or
     "scores" alone, which is also taken where a report's scores come without that choice.
-    `validated` and `scores` are filled in by who checks the answers against their form and
-    the scores of a report: what will be graded, as text.
+    `validated`, `scores` and `team` are filled in by who checks the answers against their form,
+    the scores of a report and the people of a team: what will be kept, as text.
     """
 
     package: Package
@@ -36,6 +36,7 @@ class Claim:
     contents: Contents = "text"
     validated: str = ""
     scores: str = ""
+    team: str = ""
 
     @property
     def refused(self) -> bool:

@@ -21,9 +21,11 @@ from course.book.cases_page import CaseList
 from course.book.code_pages import RuleCodes, code_pages
 from course.book.facts_pages import DIRECTIVES
 from course.book.facts_parts import FACTS_MARK
+from course.book.guides_page import GuideList, GuidePage
 from course.book.learner_pages import MyWork, write_bank
 from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
+from course.book.outcomes_page import ClauseTable, OutcomeTable
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
 from course.book.report_pages import FaultHunt, ModelReports
 from course.book.search import write_index
@@ -172,6 +174,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("module-list", ModuleList)
     app.add_directive("my-work", MyWork)
     app.add_directive("case-list", CaseList)
+    app.add_directive("outcome-table", OutcomeTable)
+    app.add_directive("clause-table", ClauseTable)
+    app.add_directive("guide-list", GuideList)
+    app.add_directive("guide", GuidePage)
     app.add_directive("model-reports", ModelReports)
     app.add_directive("fault-hunt", FaultHunt)
     app.add_directive("rule-codes", RuleCodes)

@@ -12,11 +12,13 @@ from course.cli import (
     exports,
     facts,
     items,
+    kit,
     learners,
     report,
     report_budget,
     report_models,
     report_safety,
+    team,
     work,
 )
 from course.cli.options import WRONG
@@ -34,9 +36,10 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (learners, facts, authors):
+for part in (learners, facts, kit, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
+app.add_typer(team.app, name="team")
 report.app.add_typer(report_budget.app)
 report.app.add_typer(report_safety.app)
 report.app.add_typer(report_models.app)

@@ -82,26 +82,19 @@ def submit(
     Of your own report, numbers and codes of its check go along, and never its text.
     """
     from course.forms import write_submission
-    from course.forms.submission import read_assignment
+    from course.forms.submission import learners_assignment, read_assignment
     from course.texts import text
 
-    home = learners_folder(folder) / "assignments"
-    if not (home / assignment / "assignment.yml").is_file():
-        there = sorted(path.parent.name for path in home.glob("*/assignment.yml"))
-        held = f"it holds {', '.join(there)}" if there else "it holds none"
-        raise CourseError(
-            f"{home}: there is no assignment {assignment!r} in your copy ({held}); "
-            "open the course once with `course learn`, or name your folder with --dir."
-        )
-    about_report = read_assignment(home / assignment).report
+    place = learners_assignment(learners_folder(folder), assignment)
+    about_report = read_assignment(place).report
     if about_report and report is not None:
-        _check_report(home / assignment, report, body, stage, joint)
+        _check_report(place, report, body, stage, joint)
     elif report is not None or with_text:
         raise CourseError(
             f"{assignment}: it asks for no report of yours; leave out --report and --with-text."
         )
     contents = "text" if with_text or not about_report else "scores"
-    written = write_submission(home / assignment, assignment, out.expanduser(), contents=contents)
+    written = write_submission(place, assignment, out.expanduser(), contents=contents)
     print(f"Written: {written}")
     if about_report:
         print(text("submit.with-text" if with_text else "submit.without-text", lang))

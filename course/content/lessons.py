@@ -12,11 +12,15 @@ from typing import Any
 import nbformat
 
 from course.content.models import Lesson, Module
+from course.content.wording import wording_faults
 from course.errors import Problem, shown
 
 MAX_CELLS = 20
 MAX_WORDS = 900
-CALLS = ("quiz", "drill", "form", "answer", "case", "recommended", "rules_table", "review")
+CALLS = (
+    *("quiz", "drill", "form", "answer", "case", "review"),
+    *("rates", "rates_table", "recommended", "rules_table"),
+)
 HIDING_TAGS = {"remove-input", "hide-input"}
 # What a learner meets is a page, a form, my work; these words belong to the machine.
 MACHINE_WORDS = re.compile(r"\b(cells?|kernels?|notebooks?|variables?)\b", re.IGNORECASE)
@@ -90,6 +94,7 @@ def check_lesson(path: Path, lesson: Lesson, module: Module, language: str, root
         *_size_faults(page.cells, lesson, language),
         *_cell_faults(page.cells),
         *_set_faults(page, lesson, module, language),
+        *wording_faults(page.cells, language),
     ]
     return [Problem(name, None, place, problem, remedy) for place, problem, remedy in faults]
 

@@ -16,6 +16,7 @@ from course.errors import ContentError, SubmissionError
 from course.files import write_whole
 from course.forms.answers import FILE_NAME, read_answers
 from course.forms.scores import SCORES_FILE, Contents, is_free_text, read_scores
+from course.forms.team import TEAM_FILE, read_team
 from course.texts import text
 from course.work.answers import with_answers
 from course.work.database import told_in_words
@@ -24,6 +25,19 @@ from course.work.moments import stamp
 FORM_FILE = "assignment.yml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the same answers give the same bytes
 _CELL_METADATA = ("nbgrader", "tags", "jupyter")
+
+
+def learners_assignment(folder: Path, assignment_id: str) -> Path:
+    """Where an assignment lies in the learner's own folder; raises SubmissionError where it does not."""
+    home = folder / "assignments"
+    if not (home / assignment_id / FORM_FILE).is_file():
+        there = sorted(path.parent.name for path in home.glob(f"*/{FORM_FILE}"))
+        held = f"it holds {', '.join(there)}" if there else "it holds none"
+        raise SubmissionError(
+            f"{home}: there is no assignment {assignment_id!r} in your copy ({held}); "
+            "open the course once with `course learn`, or name your folder with --dir."
+        )
+    return home / assignment_id
 
 
 def read_assignment(folder: Path) -> Assignment:
@@ -72,7 +86,7 @@ def pack_submission(
     `contents` is what the learner chose to send; without a choice "scores" where the assignment
     is about a report of their own, else "text". "scores" leaves out every answer in words;
     the points and codes of a checked report (`report.json` beside the page) go along either
-    way, the report itself never.
+    way, the report itself never; so do the knowledge scores of a team (`team.json`).
     """
     assignment = read_assignment(folder)
     if assignment.id != assignment_id:
@@ -83,7 +97,7 @@ def pack_submission(
     if not answers.student_id:
         raise SubmissionError(text("submit.student-id", lang))
     page = f"{assignment.id}.ipynb"
-    scores = read_scores(folder)
+    scores, team = read_scores(folder), read_team(folder)
     if assignment.report and scores is None:
         raise SubmissionError(text("submit.no-report", lang))
     contents = contents or ("scores" if assignment.report else "text")
@@ -101,6 +115,8 @@ def pack_submission(
     }
     if scores is not None:
         files[SCORES_FILE] = scores.as_text().encode("utf-8")
+    if team is not None:
+        files[TEAM_FILE] = team.as_text().encode("utf-8")
     manifest = {
         "format": "course-submission",
         "version": 1,

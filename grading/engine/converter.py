@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import os
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,11 @@ from sqlalchemy.exc import OperationalError
 from traitlets import Bool, CaselessStrEnum, Integer
 
 from grading.engine.finding import FindingAutograde, Pending, Refused, is_form
+from grading.engine.forms import FormParent
 from grading.engine.jobs import Graded, Job
 from grading.engine.kernels import python_kernels
 from grading.engine.law import PageLaw, read_page_law
-from grading.engine.parent import Rehearsal, Rules, ShellParent
+from grading.engine.parent import Rules, ShellParent
 from grading.engine.publishing import publish, remove, write_down
 from grading.engine.workers import grade_jobs
 from grading.engine.writer import Entry, GradeWriter
@@ -183,18 +186,21 @@ class FastAutograde(FindingAutograde):
         if not wanted:
             return
         workers = min(self.workers or os.cpu_count() or 1, len(wanted))
-        rules = Rules(limits, private=(str(self.coursedir.root),)) if sandboxed else None
-        preload = OWN_MODULES if self.is_form else self._find_used(wanted, laws)
-        rehearsal = self._form_itself(laws) if self.is_form else None
-        with ShellParent(workers, rules, preload=preload, quiet=self.is_form, rehearsal=rehearsal) as parent:
+        with self._open_parent(workers, Rules(limits) if sandboxed else None, wanted, laws) as parent:
             for graded in grade_jobs(self._jobs(wanted, laws, settings), parent):
                 self._take(self._on_the_way.pop(graded.student), graded)
         self._flush()
 
-    def _form_itself(self, laws: dict[str, PageLaw]) -> Rehearsal:
-        """The instructor's cells and files: nothing that was handed in."""
-        cells = [cell for law in laws.values() for cell in law.source_cells]
-        return Rehearsal(tuple(cell.source for cell in cells if cell.cell_type == "code"), self._own_files)
+    def _open_parent(
+        self, workers: int, rules: Rules | None, wanted: list[Pending], laws: dict[str, PageLaw]
+    ) -> ShellParent | FormParent:
+        if self.is_form:
+            for name in OWN_MODULES:  # before the workers, which are forks of this process
+                importlib.import_module(name)
+            return FormParent(workers)
+        if rules is not None:
+            rules = replace(rules, private=(str(self.coursedir.root),))
+        return ShellParent(workers, rules, preload=self._find_used(wanted, laws))
 
     def _jobs(
         self, wanted: list[Pending], laws: dict[str, PageLaw], settings: dict[str, Any]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -31,8 +31,7 @@ from nbgrader.preprocessors import (
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from grading.engine.execute import ShellExecute
-from grading.engine.law import LawBook
+from grading.engine.law import LawBook, PageLaw
 
 
 class OverwriteKernelspecByLaw(OverwriteKernelspec):
@@ -121,38 +120,68 @@ class Course:
     config: Config
     db_url: str
     kernels: frozenset[str]
-    make_execute: Callable[..., ShellExecute]
+
+
+def sanitize_page(
+    nb: NotebookNode, law: PageLaw, about: Mapping[str, str], course: Course, log: logging.Logger
+) -> None:
+    """Give a page, in place, what a learner may not change, as nbgrader does before it is executed.
+
+    `about` names student, assignment and notebook.
+    """
+    chosen = Autograde(config=course.config).sanitize_preprocessors
+    _preprocess(nb, chosen, LawBook(law), about, course, log)
 
 
 def grade_page(
-    nb: NotebookNode, book: LawBook, about: Mapping[str, str], course: Course, log: logging.Logger
-) -> ShellExecute:
-    """Sanitize, execute and judge one page in place; grades and comments are then in `book`.
+    nb: NotebookNode,
+    book: LawBook,
+    about: Mapping[str, str],
+    course: Course,
+    log: logging.Logger,
+    execute: Execute,
+) -> None:
+    """Execute and judge a sanitized page in place; grades and comments are then in `book`."""
+    chosen = Autograde(config=course.config).autograde_preprocessors
+    _preprocess(nb, chosen, book, about, course, log, execute)
 
-    `about` names student, assignment and notebook. Returns the preprocessor that executed,
-    which knows what to doubt.
-    """
+
+def sanitizes_by_itself(config: Config) -> bool:
+    """Whether what an instructor configured may look at the learner before a page is executed."""
+    return Autograde(config=config).sanitize_preprocessors != Autograde.sanitize_preprocessors.default()
+
+
+def _preprocess(  # noqa: PLR0917 - as grade_page's
+    nb: NotebookNode,
+    chosen: Iterable[Any],
+    book: LawBook,
+    about: Mapping[str, str],
+    course: Course,
+    log: logging.Logger,
+    execute: Execute | None = None,
+) -> None:
     resources: dict[str, Any] = {
         "unique_key": about["notebook"],
         "nbgrader": {**about, "db_url": course.db_url},
         "metadata": {"name": about["notebook"]},
     }
-    autograde = Autograde(config=course.config)
-    executed = course.make_execute(config=course.config, log=log)
-    for preprocessor_class in (*autograde.sanitize_preprocessors, *autograde.autograde_preprocessors):
-        preprocessor = _replaced(preprocessor_class, executed, book, course, log)
+    page = nb
+    for preprocessor_class in chosen:
+        preprocessor = _replaced(preprocessor_class, execute, book, course, log)
         if preprocessor is not None:
-            nb, resources = preprocessor(nb, resources)
-    return executed
+            page, resources = preprocessor(page, resources)
+    if page is not nb:  # a preprocessor of the instructor's own made another
+        nb.clear()
+        nb.update(page)
 
 
 def _replaced(
-    chosen: Any, executed: ShellExecute, book: LawBook, course: Course, log: logging.Logger
+    chosen: Any, execute: Execute | None, book: LawBook, course: Course, log: logging.Logger
 ) -> Callable | None:
     """The preprocessor that stands for `chosen`; None for late penalties, which the writer assigns."""
     chosen = import_item(chosen) if isinstance(chosen, str) else chosen
     if chosen is Execute:
-        return executed
+        return execute
     if chosen is AssignLatePenalties:
         return None
     by_law = {

@@ -9,11 +9,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from grading.engine.kept import KeptShell
 from grading.sandbox.limits import Limits
 from grading.sandbox.sandbox import hand_over
 
@@ -44,21 +42,11 @@ class Rules:
     private: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Rehearsal:
-    """The code cells of a page as the instructor wrote them, and the files beside it by their names."""
-
-    cells: tuple[str, ...]
-    files: Mapping[str, Path]
-
-
 class ShellParent:
     """The process that all shells are forked from, with one control socket for each worker.
 
     `rules` is None for no sandbox. `quiet` keeps Python's own warnings out of the cells:
-    right for forms, where no learner wrote code. `rehearsal` are cells without a learner's
-    code and the files beside them: they run once before all forks. `folders` holds the folder
-    of each shell.
+    right for forms, where no learner wrote code. `folders` holds the folder of each shell.
     Use it in a `with` block: no shell and no process outlives it.
     """
 
@@ -69,10 +57,9 @@ class ShellParent:
         *,
         preload: tuple[str, ...] = PRELOAD,
         quiet: bool = False,
-        rehearsal: Rehearsal | None = None,
     ) -> None:
         self.rules = rules
-        self.kept: dict[int, KeptShell] = {}  # by worker, the shell of its forms
+        self.workers = workers
         self._place = tempfile.TemporaryDirectory(prefix="grading-")
         self.folders = Path(self._place.name).resolve()
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(workers)]
@@ -83,7 +70,6 @@ class ShellParent:
             "preload": preload,
             "sandbox": asdict(rules) if rules else None,
             "folders": str(self.folders),
-            "rehearsal": str(self._prepare(rehearsal)) if rehearsal else None,
         }
         self.process = subprocess.Popen(
             [
@@ -114,17 +100,11 @@ class ShellParent:
             self.hand_over(place)
         return {name: str(place) for name, place in places.items()}
 
-    def _prepare(self, rehearsal: Rehearsal) -> Path:
-        """The file of its cells; on a command line everybody on this computer could read the tests."""
-        folder = self.folders / ".rehearsal"
-        for name, path in rehearsal.files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, folder / name)
-        folder.mkdir(exist_ok=True)
-        (folder / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")  # as in a hand-in
-        cells = folder / ".cells.json"
-        cells.write_text(json.dumps(rehearsal.cells), encoding="utf-8")
-        return cells
+    def enter_worker(self, worker: int) -> None:
+        """In a worker: leave the control sockets of the others alone."""
+        for number, control in enumerate(self.controls):
+            if number != worker:
+                control.close()
 
     def end_shells(self, worker: int) -> None:
         """End what a worker that is gone has left running."""

@@ -19,7 +19,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -137,21 +136,6 @@ def warm_up(shell: Shell) -> None:
     inspect.getmodule(sys._getframe())
 
 
-def rehearse(shell: Shell, cells: Path) -> None:
-    """Run the cells in a file of JSON once, in its folder: what they import and read, every fork has already.
-
-    For pages without a learner's code alone: what is left of it in this process, each fork inherits.
-    """
-    before = Path.cwd()
-    os.chdir(cells.parent)
-    try:
-        with _unseen(shell):
-            for source in json.loads(cells.read_text(encoding="utf-8")):
-                shell.shell.run_cell(source, store_history=False)
-    finally:
-        os.chdir(before)
-
-
 @contextmanager
 def _unseen(shell: Shell) -> Iterator[None]:
     """Cells that run in here leave no name, no number, no result and no word behind."""
@@ -214,7 +198,6 @@ def reseed() -> None:
 
 async def _serve(shell: Shell, channel: socket.socket, watched: bool) -> None:
     watch = Watch(shell.shell) if watched else None
-    names = dict(shell.shell.user_ns)
     channel.setblocking(True)
     shell.io_loop = IOLoop.current()
     requests: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
@@ -240,8 +223,5 @@ async def _serve(shell: Shell, channel: socket.socket, watched: bool) -> None:
             return
         if kind == "watch_request" and watch is not None:
             shell.session.send(None, "watch_reply", {"tampered": watch.tampered()}, request["header"])
-            continue
-        if kind == "renew_request" and watch is None:
-            shell.begin_page(request["content"]["folder"], names)
             continue
         await shell.answer(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import shutil
@@ -20,21 +21,24 @@ from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
 from traitlets.log import get_logger
 
 from grading.engine.execute import ShellExecute
+from grading.engine.forms import FormExecute, FormParent
 from grading.engine.jobs import Graded, Job, PageGrades, Said
-from grading.engine.kept import KeptShell
 from grading.engine.law import LawBook
-from grading.engine.pages import Course, grade_page
+from grading.engine.pages import Course, grade_page, sanitize_page, sanitizes_by_itself
 from grading.engine.parent import Rules, ShellParent, clean_environment
 from grading.engine.shells import ShellManager
+from grading.engine.written import written
 from grading.graded import broken_test
+from grading.records import Flag
 from grading.repair import prepare
+from grading.repair.prepare import Prepared
 from grading.sandbox.canary import second_look
 
 MOST_COLLECTED = 64 * 1024 * 1024  # bytes of the files that the cells of one submission leave behind
 NOT_COLLECTED = (".ipynb", "timestamp.txt")
 
 
-def grade_submission(job: Job, parent: ShellParent | None = None, worker: int = 0) -> Graded:
+def grade_submission(job: Job, parent: ShellParent | FormParent | None = None, worker: int = 0) -> Graded:
     """Grade one submission. Never raises for what a submission holds or does.
 
     Without `parent` it starts the processes it needs and ends them again. The graded folder
@@ -57,14 +61,16 @@ def grade_submission(job: Job, parent: ShellParent | None = None, worker: int = 
     return replace(graded, said=tuple(said), seconds=time.perf_counter() - begun)
 
 
-def _grade(job: Job, parent: ShellParent, worker: int, log: logging.Logger) -> Graded:
+def _grade(job: Job, parent: ShellParent | FormParent, worker: int, log: logging.Logger) -> Graded:
     shutil.rmtree(job.stage, ignore_errors=True)
     job.stage.mkdir(parents=True)
     for name, path in job.files.items():
         copy_plain_file(path, job.stage / name)
+    course = Course(job.config, job.db_url, job.kernels)
     pages: dict[str, PageGrades] = {}
-    for name, path in job.pages.items():
-        prepared = prepare(job.laws[name].skeleton, path)
+    for name in job.pages:
+        about = {"student": job.student, "assignment": job.assignment, "notebook": name}
+        prepared = _sanitized(job, parent, about, course, log)
         if prepared.notebook is None:
             return Graded(
                 job.student,
@@ -74,70 +80,90 @@ def _grade(job: Job, parent: ShellParent, worker: int, log: logging.Logger) -> G
                 refusal=prepared.refusal,
             )
         book = LawBook(job.laws[name])
-        about = {"student": job.student, "assignment": job.assignment, "notebook": name}
-        executed = _run_page(job, parent, worker, notebook=prepared.notebook, book=book, about=about, log=log)
+        flags = _run_page(job, parent, worker, prepared.notebook, book, about, course, log)
         if job.form and (said := broken_test(prepared.notebook)) is not None:
             return Graded(job.student, job.assignment, "failed", said)
         write_page(prepared.notebook, job.stage / f"{name}.ipynb")
         pages[name] = PageGrades(
             scores={cell: grade.auto_score for cell, grade in book.grades.items()},
             comments={cell: comment.auto_comment for cell, comment in book.comments.items()},
-            doubts=prepared.doubts | {flag.grade_id for flag in executed.flags},
+            doubts=prepared.doubts | {flag.grade_id for flag in flags},
             repairs=prepared.repairs,
-            flags=executed.flags,
+            flags=flags,
         )
     return Graded(job.student, job.assignment, "graded", pages=pages)
 
 
-def _run_page(
+def _sanitized(
+    job: Job, parent: ShellParent | FormParent, about: dict[str, str], course: Course, log: logging.Logger
+) -> Prepared:
+    """The page with all that a learner may not change as the source has it.
+
+    A form's page is nobody's own: a worker brings it into order once, and copies it for each learner.
+    """
+    name = about["notebook"]
+    known = parent.sanitized.get(name) if isinstance(parent, FormParent) else None
+    if known is None:
+        prepared = prepare(job.laws[name].skeleton, job.pages[name])
+        if prepared.notebook is not None:
+            sanitize_page(prepared.notebook, job.laws[name], about, course, log)
+        if not isinstance(parent, FormParent) or sanitizes_by_itself(job.config):
+            return prepared
+        known = parent.sanitized[name] = prepared
+    return replace(known, notebook=copy.deepcopy(known.notebook))
+
+
+def _run_page(  # noqa: PLR0917 - as grade_page's
     job: Job,
-    parent: ShellParent,
+    parent: ShellParent | FormParent,
     worker: int,
-    *,
     notebook: NotebookNode,
     book: LawBook,
     about: dict[str, str],
+    course: Course,
     log: logging.Logger,
-) -> ShellExecute:
-    """All that nbgrader does with one page; its cells see a copy of the folder, and may add to it."""
+) -> tuple[Flag, ...]:
+    """Execute and judge a sanitized page; what a person must look at.
+
+    The cells of a form are the instructor's: they run in the graded folder itself. Others see a
+    copy of it, and may add to it.
+    """
+    if isinstance(parent, FormParent):
+        shell = parent.shell()
+        execute = FormExecute(shell, job.stage, job.limits.cpu_seconds, config=job.config, log=log)
+        grade_page(notebook, book, about, course, log, execute)
+        return ()
     folder = parent.folders / f"work-{worker}"
-    environment = clean_environment(job.form) | {"NBGRADER_EXECUTION": "autograde"}
 
     def open_shell() -> ShellManager:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(job.stage, folder, ignore=shutil.ignore_patterns("*.ipynb"))
         parent.hand_over(folder)
-        if job.form and worker in parent.kept:
-            return parent.kept[worker]
-        kind = KeptShell if job.form else ShellManager
-        shell = kind(
+        return ShellManager(
             parent.controls[worker],
             folder,
-            environment,
+            clean_environment(job.form) | {"NBGRADER_EXECUTION": "autograde"},
             output_bytes=job.limits.output_bytes,
             watched=not job.form,
         )
-        if job.form:
-            parent.kept[worker] = shell
-        return shell
 
-    def make_execute(**kwargs: Any) -> ShellExecute:
-        return ShellExecute(open_shell, None if job.form else second_look, **kwargs)
-
-    course = Course(job.config, job.db_url, job.kernels, make_execute)
+    execute = ShellExecute(open_shell, None if job.form else second_look, config=job.config, log=log)
     try:
-        executed = grade_page(notebook, book, about, course, log)
+        grade_page(notebook, book, about, course, log, execute)
         if folder.exists():
             collect_files(folder, job.stage)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return executed
+    return execute.flags
 
 
 def write_page(notebook: NotebookNode, path: Path) -> None:
-    """Write a graded page as nbconvert's notebook exporter does."""
-    text = nbformat.writes(notebook, version=4)
-    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    """Write a graded page as nbconvert's notebook exporter does. The page is not to be used afterwards."""
+    try:
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        get_logger().error("Notebook JSON is invalid: %s", error)
+    path.write_text(written(notebook) + "\n", encoding="utf-8")
 
 
 def copy_plain_file(path: Path, target: Path) -> None:

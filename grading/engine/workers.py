@@ -17,6 +17,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grading.engine.forms import FormParent
 from grading.engine.jobs import Graded, Job
 from grading.engine.parent import ShellParent
 from grading.engine.submission import grade_submission
@@ -35,8 +36,8 @@ class Worker:
     job: Job | None = None
 
 
-def grade_jobs(jobs: Iterator[Job], parent: ShellParent) -> Iterator[Graded]:
-    """The result of each job as it is ready, by as many workers as `parent` has control sockets.
+def grade_jobs(jobs: Iterator[Job], parent: ShellParent | FormParent) -> Iterator[Graded]:
+    """The result of each job as it is ready, by as many workers as `parent` has.
 
     `jobs` is asked for the next one only when a worker is free. Leaving the iteration early
     ends the workers. Call it while this process has one thread: the workers are its forks.
@@ -44,7 +45,7 @@ def grade_jobs(jobs: Iterator[Job], parent: ShellParent) -> Iterator[Graded]:
     selector = selectors.DefaultSelector()
     workers: list[Worker] = []
     try:
-        for place in range(len(parent.controls)):
+        for place in range(parent.workers):
             job = next(jobs, None)
             if job is None:
                 break
@@ -78,7 +79,7 @@ def grade_jobs(jobs: Iterator[Job], parent: ShellParent) -> Iterator[Graded]:
         selector.close()
 
 
-def _start(place: int, parent: ShellParent, others: list[Worker]) -> Worker:
+def _start(place: int, parent: ShellParent | FormParent, others: list[Worker]) -> Worker:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -88,9 +89,7 @@ def _start(place: int, parent: ShellParent, others: list[Worker]) -> Worker:
             for other in others:
                 with contextlib.suppress(OSError):
                     other.talk.close()
-            for number, control in enumerate(parent.controls):
-                if number != place:
-                    control.close()
+            parent.enter_worker(place)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             while (job := _receive(theirs)) is not None:
                 _send(theirs, grade_submission(job, parent, place))

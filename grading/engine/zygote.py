@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading.engine.shell import Shell, make_shell, rehearse, sealed_lines, serve, warm_up
+from grading.engine.shell import Shell, make_shell, sealed_lines, serve, warm_up
 from grading.sandbox.errors import SandboxError
 from grading.sandbox.limits import Limits
 from grading.sandbox.police import describe_ending
@@ -209,8 +209,7 @@ def main() -> None:
     """Go into the sandbox, import, then fork.
 
     The argument is JSON: `controls` (open sockets), `preload` (modules), `sandbox` (limits,
-    readable, private; null for none), `folders`, in which the folder of every shell lies, and
-    `rehearsal`, a file of cells that are run once before all forks; null for none.
+    readable, private; null for none), and `folders`, in which the folder of every shell lies.
     """
     settings = json.loads(sys.argv[1])
     sandbox = None
@@ -232,10 +231,6 @@ def main() -> None:
         with suppress(ImportError):
             importlib.import_module(name)
     warm_up(shell)
-    if settings["rehearsal"]:
-        rehearse(shell, Path(settings["rehearsal"]))
-        if has_threads():  # then each fork does it all again, as in a kernel
-            os.execv(sys.executable, [*sys.orig_argv[:-1], json.dumps(settings | {"rehearsal": None})])
     if has_threads():
         sys.exit(f"One of {', '.join(settings['preload'])} started a thread, which no fork survives.")
     gc.collect()

@@ -179,6 +179,28 @@ PAGE_FAULTS = {
         ),
         "at most 20 are allowed",
     ),
+    "a sentence without an end": (
+        lambda page: page["cells"][2].update(source="one " * 31 + "end."),
+        "has 32 words",
+    ),
+    "a text for lawyers": (
+        lambda page: page["cells"][2].update(
+            source="Notwithstanding admissibility considerations, jurisdictional competence presupposes exhaustion."
+        ),
+        "its reading level is",
+    ),
+    "a term that means something else": (
+        lambda page: page["cells"][2].update(source="Read the committee's ruling at home."),
+        "a committee is no court",
+    ),
+    "an example of which nobody knows whether it is real": (
+        lambda page: page["cells"][2].update(source="## Worked example\n\nA school burns. The town is silent."),
+        "whether its example is real",
+    ),
+    "a picture without words": (
+        lambda page: page["cells"][2].update(source="See it here. ![](map.png)"),
+        "a picture has no words",
+    ),
 }
 
 

@@ -137,13 +137,12 @@ def test_the_hunt_ends_at_a_document_that_was_seen():
 
 
 def test_the_number_of_signatures_is_that_of_the_data():
-    """Printed for motions, where it was read; not for petitions, where it is only recalled."""
+    """Printed for motions and for national petitions, as the laws of 2021 have it."""
     facts = country("MAR").facts
-    motions = facts["law-motions"]["signatures"]
-    assert motions.decides
-    assert not facts["law-petitions"]["signatures"].decides
+    numbers = [facts[law]["signatures"] for law in ("law-motions", "law-petitions")]
+    assert all(number.decides for number in numbers)
     page = (ROOT / "modules" / MODULE / "04-your-place-in-the-constitution.ipynb").read_text(encoding="utf-8")
-    assert set(re.findall(r"\b\d{1,2},\d{3}\b", page)) == {f"{motions.number:,}"}
+    assert set(re.findall(r"\b\d{1,2},\d{3}\b", page)) == {f"{number.number:,}" for number in numbers}
 
 
 @pytest.mark.parametrize("article", ["12", "13", "14", "15", "139"])

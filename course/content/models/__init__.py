@@ -3,6 +3,7 @@
 from course.content.models.assignments import Assignment, Criterion, Level, Rubric
 from course.content.models.cases import Case
 from course.content.models.forms import FieldChoice, FieldKind, Form, FormField
+from course.content.models.guides import Guide
 from course.content.models.item_texts import ChoiceText, GapText, ItemText, PartText
 from course.content.models.items import (
     BaseItem,
@@ -32,6 +33,7 @@ from course.content.models.kinds import (
     WrittenChoice,
 )
 from course.content.models.modules import Drill, Lesson, Module, Objective, Task
+from course.content.models.outcomes import Clause, Proof
 
 __all__ = [
     "ITEM_KINDS",
@@ -42,6 +44,7 @@ __all__ = [
     "Choice",
     "ChoiceText",
     "Classification",
+    "Clause",
     "Cloze",
     "Criterion",
     "DateChoice",
@@ -54,6 +57,7 @@ __all__ = [
     "FormField",
     "Gap",
     "GapText",
+    "Guide",
     "Item",
     "ItemText",
     "Lesson",
@@ -69,6 +73,7 @@ __all__ = [
     "Paragraph",
     "Part",
     "PartText",
+    "Proof",
     "Rubric",
     "ShortText",
     "SingleChoice",

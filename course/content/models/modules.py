@@ -43,10 +43,10 @@ class Drill(Model):
     `session` its first paper is about that day. `deadline` asks for days before invented sessions,
     `symbol` for what the symbols of documents say, `length` which text is over the limit,
     `mechanism` which body is the right one, `cycle` for the order of steps and for what is due when,
-    `hunt` finds sources in the extract of recommendations.
+    `hunt` finds sources in the extract of recommendations, `rates` counts rates and gaps of invented groups.
     """
 
-    generator: Literal["backward", "deadline", "symbol", "length", "mechanism", "cycle", "hunt"]
+    generator: Literal["backward", "deadline", "symbol", "length", "mechanism", "cycle", "hunt", "rates"]
     objective: ObjectiveId
     body: str = ""
     stage: str = ""

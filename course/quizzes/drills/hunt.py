@@ -1,4 +1,4 @@
-"""The drill `hunt`: find the source that a draft left out, read a paragraph, choose the right citation.
+"""The drill `hunt`: find the source that a draft left out and who asked, read a paragraph, choose a citation.
 
 Everything is asked of recommendations that somebody saw in the document itself; the words are the
 course's own paraphrases, in English, as the extract shows them.
@@ -14,7 +14,7 @@ from course.content.models.kinds import Part, WrittenChoice
 from course.facts import bodies, country
 from course.facts.countries import Recommendation
 from course.quizzes.drills.making import Question, make_items
-from course.texts import section, text
+from course.texts import LANGUAGES, section, text
 
 COUNTRY = "MAR"
 EXTRACT = f"{COUNTRY}-recommendations"
@@ -78,11 +78,36 @@ def _ask_source(chance: Random, row: Recommendation, themes: tuple[str, ...], la
         "parts": {
             "symbol": _part("symbol", symbols, language),
             "paragraph": _part("paragraph", paragraphs, language),
+            "addressee": _part("addressee", _addressees(row, rows, language), language),
         },
         "source": f"{row.symbol}, para. {row.paragraph}",
         "hints": _hints("source", language),
     }
-    return Question(DocumentHunt, ("source", row.id), fields)
+    return Question(DocumentHunt, ("source", row.id, row.body), fields)
+
+
+def _addressees(
+    row: Recommendation, rows: tuple[Recommendation, ...], language: str
+) -> dict[str, WrittenChoice]:
+    """To whom the next letter goes: the one who asked, by its letters or by its name."""
+    others = sorted({other.body for other in rows} - {row.body})
+    right = WrittenChoice(values=_written(row.body), feedback=_say("addressee-right", row, language))
+    choices = {"right": right}
+    for number, body in enumerate(others, start=1):
+        said = text("drill.hunt-addressee-other", language, other=body, body=row.body)
+        choices[f"other-{number}"] = WrittenChoice(values=_written(body), feedback=said)
+    return choices
+
+
+def _written(body: str) -> tuple[str, ...]:
+    """How a body is written: its letters, those of its documents, its name in each language of the course."""
+    if body in bodies():
+        known = bodies()[body]
+        written = (body, known.document_code, *(known.name(language) for language in LANGUAGES))
+    else:
+        names = (text(f"facts.mechanism-{body}", language) for language in LANGUAGES)
+        written = (body, *(name.partition(" (")[0] for name in names))
+    return tuple(dict.fromkeys(written))
 
 
 def _part(name: str, choices: dict[str, WrittenChoice], language: str) -> Part:
@@ -153,6 +178,7 @@ def _say(name: str, row: Recommendation, language: str) -> str:
         paragraph=row.paragraph,
         year=row.date[:4],
         words=row.paraphrase,
+        body=row.body,
     )
 
 

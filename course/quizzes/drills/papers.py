@@ -13,6 +13,7 @@ from course.quizzes.drills.deadlines import make_deadline_paper
 from course.quizzes.drills.hunt import make_hunt_paper
 from course.quizzes.drills.length import make_length_paper
 from course.quizzes.drills.mechanism import make_mechanism_paper
+from course.quizzes.drills.rates import make_rates_paper
 from course.quizzes.drills.symbols import make_symbol_paper
 from course.texts import section, text
 
@@ -25,6 +26,7 @@ GENERATORS = {
     "mechanism": make_mechanism_paper,
     "cycle": make_cycle_paper,
     "hunt": make_hunt_paper,
+    "rates": make_rates_paper,
 }
 
 

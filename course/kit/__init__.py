@@ -1,0 +1,5 @@
+"""The facilitator kit: a workshop as run sheets, slides, handouts and answers, from the course's own files."""
+
+from course.kit.writing import FILES, write_kit
+
+__all__ = ["FILES", "write_kit"]

@@ -1,0 +1,199 @@
+"""A question on paper, and apart from it its answer with the reason of every choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+from course.content import load_bank, load_item_texts
+from course.content.extracts import extract_rows
+from course.kit.blocks import Block, Heading, Lines, Para, Span, Table, para, plain
+from course.quizzes.payload import item_payload
+from course.texts import LANGUAGES, say_day, section
+
+GAP = re.compile(r"\{([\w-]+)\}")
+BLANK = "________"
+BOX = "☐"
+
+
+def find_question(identifier: str, lang: str, root: Path) -> dict[str, Any]:
+    """An item of the course as it is drawn (see `course.quizzes.payload`), with the rows that it searches."""
+    module, item = load_bank(root)[identifier]
+    text = None if lang == LANGUAGES[0] else load_item_texts(module, lang, root).get(identifier)
+    rows = extract_rows(item) if item.kind == "document-hunt" else []
+    return {**item_payload(item, text, lang), "rows": rows}
+
+
+def question_blocks(item: Mapping[str, Any], number: str) -> Iterator[Block]:
+    """What is needed to answer on paper, without the answer."""
+    lang = item["lang"]
+    yield Para((Span(f"{number}  ", bold=True), Span(item["stem"])), "label", lang=lang)
+    yield from _task(item, lang)
+
+
+def _task(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    texts = section("kit", lang)
+    match item["kind"]:
+        case "single-choice" | "multiple-choice":
+            yield from _boxes(_names(item["choices"]), lang)
+        case "mark-paragraph":
+            yield para(item["passage"], "small", lang=lang)
+            for choice in item["choices"]:
+                yield para(_numbered(choice), "bullet", BOX, lang)
+        case "ordering":
+            for choice in item["choices"]:
+                yield para(choice["text"], "bullet", "____", lang)
+        case "matching" | "classification":
+            letters = dict(zip(ascii_uppercase, item["targets"], strict=False))
+            for letter, target in letters.items():
+                yield para(target["text"], "bullet", f"{letter}.", lang)
+            yield para(texts["write-letter"], "small", lang=lang)
+            for choice in item["choices"]:
+                yield para(choice["text"], "bullet", "____", lang)
+        case "build-parts":
+            by_id = {choice["id"]: choice["text"] for choice in item["choices"]}
+            given = {slot: by_id.pop(item["key"][slot]) for slot in item["given"]}
+            for letter, text in zip(ascii_uppercase, by_id.values(), strict=False):
+                yield para(text, "bullet", f"{letter}.", lang)
+            yield para(texts["write-letter"], "small", lang=lang)
+            for slot in item["targets"]:
+                yield para(f"{slot['text']}: {given.get(slot['id'], BLANK)}", "bullet", "•", lang)
+        case "cloze":
+            lists = {gap["id"]: " / ".join(_names(gap["choices"])) for gap in item["gaps"]}
+            yield para(GAP.sub(lambda gap: f"{BLANK} ({lists[gap[1]]})", item["text"]), lang=lang)
+        case "document-hunt":
+            for part in item["parts"]:
+                yield para(f"{part['label']}: {BLANK * 3}", "bullet", "•", lang)
+            yield _extract(item["rows"])
+        case _:
+            unit = f" {item['unit']}" if item["unit"] else ""
+            yield para(f"{BLANK * 3}{unit}", lang=lang)
+
+
+def answer_blocks(item: Mapping[str, Any], number: str) -> Iterator[Block]:
+    """The right answer, the reason of each choice, the hints for a group that is stuck, the source."""
+    lang = item["lang"]
+    texts = section("kit", lang)
+    yield Para((Span(f"{number}  ", bold=True), Span(item["stem"], bold=True)), "label", lang=lang)
+    yield from _answer(item, lang)
+    if item.get("otherwise"):
+        yield para(f"{texts['otherwise']} {item['otherwise']}", "small", lang=lang)
+    if item["hints"]:
+        yield para(f"{texts['stuck']} {' '.join(item['hints'])}", "small", lang=lang)
+    yield para(f"{section('quiz', lang)['source']}: {item['source']}", "small", lang=lang)
+
+
+def _answer(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    key = item["key"]
+    match item["kind"]:
+        case "ordering":
+            by_id = {choice["id"]: choice for choice in item["choices"]}
+            for place, name in enumerate(key, start=1):
+                yield _reason(by_id[name]["text"], by_id[name]["feedback"], f"{place}.", lang)
+        case "matching" | "classification":
+            targets = {target["id"]: target["text"] for target in item["targets"]}
+            for choice in item["choices"]:
+                shown = f"{choice['text']}: {targets[key[choice['id']]]}"
+                yield _reason(shown, choice["feedback"], "✓", lang)
+        case "build-parts":
+            by_id = {choice["id"]: choice for choice in item["choices"]}
+            for slot in item["targets"]:
+                choice = by_id.pop(key[slot["id"]])
+                yield _reason(f"{slot['text']}: {choice['text']}", choice["feedback"], "✓", lang)
+            yield from _choices(by_id.values(), (), item, lang)
+        case "cloze":
+            for gap in item["gaps"]:
+                yield from _choices(gap["choices"], (key[gap["id"]],), item, lang)
+        case "document-hunt":
+            for part in item["parts"]:
+                yield para(part["label"], bold=True, lang=lang)
+                yield from _choices(part["choices"], (part["key"],), item, lang)
+        case _:
+            yield from _choices(item["choices"], key if isinstance(key, list) else (key,), item, lang)
+
+
+def _choices(
+    choices: Iterable[Mapping[str, Any]], right: Iterable[str], item: Mapping[str, Any], lang: str
+) -> Iterator[Block]:
+    """Each choice with its reason, the right ones first."""
+    right = tuple(right)
+    for choice in sorted(choices, key=lambda one: one["id"] not in right):
+        yield _reason(
+            _shown(choice, item), choice["feedback"], "✓" if choice["id"] in right else "✗", lang
+        )
+
+
+def _reason(shown: str, feedback: str, mark: str, lang: str) -> Para:
+    stop = "" if shown.endswith((".", "!", "?", "؟", ":")) else "."
+    bold = mark != "✗"
+    return Para((Span(f"{shown}{stop} ", bold=bold), Span(feedback)), "bullet", mark, lang)
+
+
+def _shown(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    if "number" in choice:
+        return _numbered(choice)
+    if "text" in choice:
+        return choice["text"]
+    if "values" in choice:
+        return choice["values"][0]
+    if isinstance(choice["value"], str):
+        return say_day(date.fromisoformat(choice["value"]), item["lang"])
+    return f"{choice['value']:g} {item['unit']}"
+
+
+def _names(choices: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [choice["text"] for choice in choices]
+
+
+def _boxes(names: Iterable[str], lang: str) -> Iterator[Block]:
+    for name in names:
+        yield para(name, "bullet", BOX, lang)
+
+
+def _numbered(choice: Mapping[str, Any]) -> str:
+    return f"{choice['number']}. {choice['text']}"
+
+
+def _extract(rows: list[Mapping[str, str]]) -> Table:
+    """The rows that are searched; they are in English on every page."""
+    english = section("quiz", LANGUAGES[0])
+    shares = {"symbol": 2, "paragraph": 1.2, "body": 1, "year": 0.8}
+    columns = list(rows[0])
+    widths = [shares.get(column, 6) for column in columns]
+    return Table(
+        tuple(plain(english[f"column-{column}"]) for column in columns),
+        tuple(tuple(plain(row[column]) for column in columns) for row in rows),
+        tuple(width / sum(widths) for width in widths),
+        small=True,
+        lang=LANGUAGES[0],
+    )
+
+
+# Forms ------------------------------------------------------------------------------------------
+
+
+def form_blocks(form: Any) -> Iterator[Block]:
+    """A form of a module, to be filled in by hand. Forms are in English."""
+    lang = LANGUAGES[0]
+    texts = section("kit", lang)
+    yield Heading(form.title, 3, lang)
+    if form.intro:
+        yield para(form.intro, "small", lang=lang)
+    yield para(texts["form-safe"], "box", lang=lang)
+    for field in form.fields:
+        optional = "" if field.required else f" ({section('form', lang)['optional']})"
+        yield para(f"{field.label}{optional}", "label", lang=lang, bold=True)
+        if field.help:
+            yield para(field.help, "small", lang=lang)
+        for choice in field.choices.values():
+            yield para(choice.text, "bullet", BOX, lang)
+        for target in field.targets.values():
+            yield para(target.text, "bullet", "•", lang)
+        if field.template:
+            yield para(GAP.sub(BLANK, field.template), lang=lang)
+        if not field.choices and field.kind != "paragraph":
+            yield Lines(4 if field.kind == "long-text" else 1)
