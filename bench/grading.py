@@ -30,7 +30,7 @@ from grading.engine.shells import ShellManager
 from grading.sample.inbox import make_inbox
 from grading.sample.planted import ASSIGNMENT, DUE, sample_students
 
-COHORT, FEW, MANY, FORMS = 93, 31, 1_632, 40
+COHORT, FEW, MANY, FORMS = 93, 31, 1_632, 93
 OURS, STOCK = ("-m", "grading.cli", "autograde"), ("-m", "nbgrader", "autograde")
 BIN = Path(sys.executable).parent
 
@@ -178,7 +178,7 @@ def make_course(folder: Path, count: int) -> Path:
 
 
 def make_forms(root: Path, folder: Path) -> Path:
-    """A cohort with collected hand-ins of this course's own assignment, as many as FORMS."""
+    """A cohort with collected hand-ins of this course's own assignment: FORMS, some of them twice."""
     from grading.collect import collect_inbox  # noqa: PLC0415 - takes seconds, and only here
     from grading.release import release_assignment  # noqa: PLC0415
     from grading.workspace import create_workspace  # noqa: PLC0415
@@ -187,8 +187,11 @@ def make_forms(root: Path, folder: Path) -> Path:
     released = release_assignment(workspace, ASSIGNMENT, due=DUE, assignments=root / "assignments")
     make_inbox(folder / "inbox", released, 1)
     collect_inbox(workspace, ASSIGNMENT, folder / "inbox")
-    for path in sorted((folder / "submitted").iterdir())[FORMS:]:
+    accepted = sorted((folder / "submitted").iterdir())
+    for path in accepted[FORMS:]:
         shutil.rmtree(path)
+    for path in accepted[: max(0, FORMS - len(accepted))]:  # the planted damage is refused
+        shutil.copytree(path, path.with_name(f"{path.name}-again"))
     return folder
 
 

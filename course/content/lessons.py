@@ -18,7 +18,7 @@ from course.errors import Problem, shown
 MAX_CELLS = 20
 MAX_WORDS = 900
 CALLS = (
-    *("quiz", "drill", "form", "answer", "case", "review"),
+    *("quiz", "drill", "form", "answer", "case", "guide", "review"),
     *("rates", "rates_table", "recommended", "rules_table"),
 )
 HIDING_TAGS = {"remove-input", "hide-input"}

@@ -11,9 +11,10 @@ import nbformat
 from pydantic import TypeAdapter
 
 from course.content import reading
-from course.content.cases import read_cases
+from course.content.cases import load_cases
 from course.content.lessons import lesson_path
 from course.content.models.workshop import Entry, Half, Plan, Session, Workshop
+from course.content.modules import collect
 from course.content.validating import line_of, validate
 from course.errors import ContentError, CourseError, Problem, shown
 from course.facts import bodies, mechanisms, rules
@@ -51,7 +52,7 @@ def read_workshop(path: Path, root: Path) -> tuple[Workshop | None, list[Problem
         return None, list(error.problems)
     problems: list[Problem] = []
     head = {key: value for key, value in document.items() if key != "sessions"}
-    plan = _validated(PLAN, head, document, (), "", name, problems)
+    plan = collect(lambda: validate(PLAN, head, name=name, item="", whole=document), problems)
     listed = document.get("sessions")
     entries, faulty = [], False
     if not isinstance(listed, Sequence) or isinstance(listed, str):
@@ -60,11 +61,19 @@ def read_workshop(path: Path, root: Path) -> tuple[Workshop | None, list[Problem
     for place, entry in enumerate(listed):
         label = str(entry.get("id", f"session {place + 1}")) if isinstance(entry, Mapping) else ""
         at = ("sessions", place)
-        made = _validated(ENTRY, entry, document, at, label, name, problems)
+        made = collect(
+            lambda entry=entry, label=label, at=at: validate(
+                ENTRY, entry, name=name, item=label, whole=document, at=at
+            ),
+            problems,
+        )
         faulty = faulty or made is None
         if made is not None:
             entries.append((place, made))
-    faults = [fault for place, one in entries for fault in _entry_faults(one, ("sessions", place), root)]
+    language = plan.language if plan else LANGUAGES[0]
+    faults = [
+        fault for place, one in entries for fault in _entry_faults(one, ("sessions", place), root, language)
+    ]
     if plan is not None:
         faults += _plan_faults(plan, root)
         # Where an entry is broken its minutes are unknown: the cause is said already.
@@ -86,26 +95,15 @@ def lesson_cells(module: str, lesson: str, root: Path, language: str = LANGUAGES
         raise CourseError(f"{module} has no lesson {lesson!r}; it has {', '.join(found)}.")
     spoken = language if language in found[lesson].languages else LANGUAGES[0]
     page = nbformat.read(lesson_path(folder, found[lesson], spoken), as_version=nbformat.current_nbformat)
-    return {cell.id: cell.source for cell in page.cells if cell.cell_type == "markdown"}
+    # A part has the same name in each language: `lesson-02-ar-why` is `lesson-02-why`.
+    return {
+        cell.id.replace(f"-{spoken}-", "-"): cell.source
+        for cell in page.cells
+        if cell.cell_type == "markdown"
+    }
 
 
-def _validated(
-    adapter: TypeAdapter,
-    part: Any,
-    document: Any,
-    at: Sequence,
-    label: str,
-    name: str,
-    problems: list[Problem],
-) -> Any:
-    try:
-        return validate(adapter, part, name=name, item=label, whole=document, at=at)
-    except ContentError as error:
-        problems.extend(error.problems)
-        return None
-
-
-def _entry_faults(entry: Any, at: tuple[str | int, ...], root: Path) -> Iterator[Fault]:
+def _entry_faults(entry: Any, at: tuple[str | int, ...], root: Path, language: str) -> Iterator[Fault]:
     """What a session names that the course does not have."""
     if not isinstance(entry, Session):
         return
@@ -114,9 +112,9 @@ def _entry_faults(entry: Any, at: tuple[str | int, ...], root: Path) -> Iterator
         remedy = f"Write one of {', '.join(modules)}."
         yield entry.id, (*at, "module"), f"there is no module {entry.module!r}.", remedy
     else:
-        yield from _lesson_faults(entry, at, root)
+        yield from _lesson_faults(entry, at, root, language)
     for field, known, where in (
-        ("cases", read_cases()[0], "course/data/cases"),
+        ("cases", load_cases(), "course/data/cases"),
         ("items", reading.load_bank(root), "the items.yml of a module"),
     ):
         for name in getattr(entry, field):
@@ -132,9 +130,9 @@ def _entry_faults(entry: Any, at: tuple[str | int, ...], root: Path) -> Iterator
         yield from _rule_faults(entry.id, (*at, "plan"), entry.plan.body, entry.plan.stage)
 
 
-def _lesson_faults(entry: Session, at: tuple[str | int, ...], root: Path) -> Iterator[Fault]:
+def _lesson_faults(entry: Session, at: tuple[str | int, ...], root: Path, language: str) -> Iterator[Fault]:
     try:
-        cells = lesson_cells(entry.module, entry.lesson, root)
+        cells = lesson_cells(entry.module, entry.lesson, root, language)
     except CourseError as error:
         yield entry.id, (*at, "lesson"), str(error), "Correct `lesson`."
         return
@@ -197,7 +195,9 @@ def _half_faults(half: Half, place: int, entries: list[Any]) -> Iterator[Fault]:
     at = ("halves", place)
     total = sum(entry.minutes for entry in entries)
     if total != half.minutes:
-        problem = f"what stands in it takes {total} minutes, but {half.begins} to {half.ends} are {half.minutes}."
+        problem = (
+            f"what stands in it takes {total} minutes, but {half.begins} to {half.ends} are {half.minutes}."
+        )
         yield half.id, at, problem, "Change minutes or hours, until both are the same."
     sitting = 0
     for entry in entries:
@@ -205,5 +205,4 @@ def _half_faults(half: Half, place: int, entries: list[Any]) -> Iterator[Fault]:
         if sitting > LONGEST_SITTING:
             problem = f"people sit {sitting} minutes without a pause up to the end of {entry.id}."
             yield half.id, at, problem, f"Put a pause before it: at most {LONGEST_SITTING} minutes."
-
-
+            break

@@ -1,4 +1,4 @@
-"""The facilitator kit: a workshop as run sheets, slides, handouts and answers, from the course's own files."""
+"""The facilitator kit: a workshop as run sheets, slides, handouts and answers, from one source."""
 
 from course.kit.writing import FILES, write_kit
 

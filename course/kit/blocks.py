@@ -73,7 +73,9 @@ def plain(text: str, *, bold: bool = False, italic: bool = False) -> Text:
     return (Span(text, bold, italic),)
 
 
-def para(text: str, style: ParaStyle = "plain", mark: str = "", lang: str = "", *, bold: bool = False) -> Para:
+def para(
+    text: str, style: ParaStyle = "plain", mark: str = "", lang: str = "", *, bold: bool = False
+) -> Para:
     """A paragraph in one face."""
     return Para(plain(text, bold=bold), style, mark, lang)
 

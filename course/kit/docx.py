@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -22,8 +23,8 @@ from course.texts import direction
 
 FACE = "Arial"  # everywhere, with Arabic letters too; LibreOffice puts Liberation Sans in its place
 INK, SHADE, BAND = "1A3E5C", "EFEBDD", "DCE6EE"
-MARGIN = 1.8  # cm
-SIZES = {"plain": 11, "bullet": 11, "numbered": 11, "small": 9.5, "box": 11, "label": 11}
+MARGIN = 1.7  # cm
+SIZES = {"plain": 10.5, "bullet": 10.5, "numbered": 10.5, "small": 9, "box": 10.5, "label": 10.5}
 # The order in which ECMA-376 wants the properties; a word processor may refuse another one.
 ORDER = {
     "w:pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs bidi spacing ind jc rPr",
@@ -38,8 +39,8 @@ WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # no trace of the hour at which it was 
 def as_docx(title: str, blocks: Iterable[Block], lang: str, *, wide: bool = False) -> bytes:
     """The bytes of the document; `wide` turns the page."""
     writer = _Writer(title, lang, wide)
-    for block in blocks:
-        writer.add(block)
+    for block, following in pairwise((*blocks, None)):
+        writer.add(block, kept=_is_point(following) and (_is_point(block) or _is_label(block)))
     return writer.finish()
 
 
@@ -52,12 +53,13 @@ class _Writer:
         self.set_page(wide)
         self.set_styles()
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, *, kept: bool) -> None:
+        """One block; `kept` on the page of the next one, so that no question is torn apart."""
         match block:
             case Heading():
                 self.add_heading(block)
             case Para():
-                self.add_para(block)
+                self.add_para(block, kept)
             case Table():
                 self.add_table(block)
             case Lines():
@@ -71,10 +73,11 @@ class _Writer:
             paragraph.paragraph_format.page_break_before = True
         self.write(paragraph, plain(block.text), block.lang or self.lang)
 
-    def add_para(self, block: Para) -> None:
+    def add_para(self, block: Para, kept: bool) -> None:
         paragraph = self.document.add_paragraph()
         shape = paragraph.paragraph_format
         shape.space_after = Pt(3 if block.mark else 6)
+        shape.keep_together, shape.keep_with_next = True, kept or None
         if block.style == "label":
             shape.space_before, shape.keep_with_next = Pt(9), True
         if block.mark:
@@ -95,6 +98,8 @@ class _Writer:
         if direction(lang) == "rtl":
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
         widths = [self.width * share for share in block.shares or [1 / columns] * columns]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)  # a merged row has only these
         size = 9 if block.small else 10
         head = self.add_row(table, block.head, widths, lang, size, band=True, bold=True)
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -148,10 +153,12 @@ class _Writer:
         """A line to write on, with room above it for a hand."""
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.paragraph_format.space_after = Pt(0)
-        borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "7A7A7A")):
-            bottom.set(qn(f"w:{name}"), value)
-        borders.append(bottom)
+        borders = OxmlElement("w:pBdr")
+        for place in ("bottom", "between"):  # lines that follow each other share their borders
+            border = OxmlElement(f"w:{place}")
+            for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "7A7A7A")):
+                border.set(qn(f"w:{name}"), value)
+            borders.append(border)
         paragraph._p.get_or_add_pPr().append(borders)
 
     def set_page(self, wide: bool) -> None:
@@ -162,7 +169,7 @@ class _Writer:
         page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
         self.width = sides[0] - 2 * MARGIN
         if direction(self.lang) == "rtl":
-            page._sectPr.append(OxmlElement("w:bidi"))
+            page._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid")
         footer = page.footer.paragraphs[0]
         self.write(footer, plain(f"{self.title}   "), self.lang, size=8.5)
         field = OxmlElement("w:fldSimple")
@@ -195,6 +202,14 @@ class _Writer:
         target = io.BytesIO()
         self.document.save(target)
         return pack_again(target.getvalue())
+
+
+def _is_point(block: Block | None) -> bool:
+    return isinstance(block, Para) and bool(block.mark)
+
+
+def _is_label(block: Block) -> bool:
+    return isinstance(block, Para) and block.style == "label"
 
 
 def _put_in_order(root: Any) -> None:

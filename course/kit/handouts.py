@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from course.content.models.workshop import Session
-from course.kit.blocks import Block, Heading, Lines, para
+from course.kit.blocks import Block, Heading, Lines, Table, para, plain
 from course.kit.kit import WRITTEN_IN, Kit
 from course.kit.lessons import page_blocks
+from course.kit.sheets import half_name
 
 
 def handouts(kit: Kit) -> Iterator[Block]:
     """Every sheet of the workshop."""
     yield para(kit.workshop.title, bold=True)
     yield para(kit.texts["handouts-intro"], "box")
+    for half in kit.workshop.halves:
+        rows = tuple(
+            (plain(begins), plain(entry.title if entry.kind == "pause" else kit.heading(entry).text))
+            for begins, _, entry in kit.workshop.entries(half)
+        )
+        yield Table((plain(kit.texts["run-time"]), plain(half_name(kit, half))), rows, (0.12, 0.88))
     for session in kit.workshop.taught:
         yield kit.heading(session)
         yield from _sheet(kit, session)

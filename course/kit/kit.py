@@ -165,7 +165,7 @@ class Kit:
         rows = tuple(
             (
                 plain(row["step"]),
-                plain(str(row["days_before"])),
+                plain(str((plan.last_day - row["intended"]).days)),
                 plain(shown_day(row["intended"], self.lang)),
                 plain(shown_day(row["day"], self.lang), bold=row["moved"]),
                 plain(" ".join(row["remarks"])),

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from course.content.workshops import lesson_cells
-from course.kit.blocks import Block, Heading, Para, Span, Table, Text
+from course.kit.blocks import Block, Heading, Para, ParaStyle, Span, Table, Text, said
 from course.texts import LANGUAGES
 
 # "**By when:** before the first letter": a label in bold with its sign, and what is said.
 ANSWER = re.compile(r"\*\*([^*]+?[.:])\*\*")
 ANSWERS_BEGIN = re.compile(r"^(?:> ?)?\*\*[^*]+[.:]\*\*\s+\S")
-SHEET = re.compile(r"```\{raw\} html\n<div style=\"break-before: page\"></div>\n```")
+FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)  # what a page says of itself
 ADDRESS = re.compile(r"https?://")
 
 
@@ -29,19 +30,15 @@ def _parser() -> MarkdownIt:
 
 def cell_blocks(markdown: str, lang: str) -> list[Block]:
     """A part of a lesson as blocks; of a link its words stay, and an outside address in brackets."""
-    return list(_blocks(_parser().parse(markdown), lang))
+    return list(_blocks(SyntaxTreeNode(_parser().parse(markdown)), lang))
 
 
 def page_blocks(path: Path) -> list[Block]:
-    """A page of the book as blocks; its language is that of its name, and its sheets begin as they do there."""
+    """A page of the book as blocks; its language is that of its name."""
     lang = path.suffixes[0].lstrip(".") if len(path.suffixes) > 1 else LANGUAGES[0]
-    sheets = SHEET.split(path.read_text(encoding="utf-8"))
-    blocks = [cell_blocks(sheet.strip(), lang) for sheet in sheets]
-    return [
-        replace(block, level=1) if place == 0 and isinstance(block, Heading) else block
-        for sheet in blocks
-        for place, block in enumerate(sheet)
-    ]
+    text = FRONT.sub("", path.read_text(encoding="utf-8"))
+    first, *others = cell_blocks(text, lang)
+    return [replace(first, level=1) if isinstance(first, Heading) else first, *others]
 
 
 def objectives(title_cell: str) -> list[Text]:
@@ -80,49 +77,41 @@ def _inline_of(markdown: str) -> Text:
     return tuple(_spans(_parser().parseInline(markdown)[0].children or []))
 
 
-def _blocks(tokens: Sequence[Token], lang: str) -> Iterator[Block]:
-    numbers: list[int | None] = []  # of the lists around: the next number, None where there are dots
-    quoted, mark, before = False, "", ""
-    rows: list[tuple[Text, ...]] = []
-    row: list[Text] = []
-    for token in tokens:
-        match token.type:
-            case "bullet_list_open":
-                numbers.append(None)
-            case "ordered_list_open":
-                numbers.append(int(token.attrGet("start") or 1))
-            case "bullet_list_close" | "ordered_list_close":
-                numbers.pop()
-            case "list_item_open":
-                mark = "•" if numbers[-1] is None else f"{numbers[-1]}."
-                numbers[-1] = None if numbers[-1] is None else numbers[-1] + 1
-            case "blockquote_open" | "blockquote_close":
-                quoted = token.type == "blockquote_open"
-            case "table_open":
-                rows = []
-            case "tr_open":
-                row = []
-            case "tr_close":
-                rows.append(tuple(row))
-            case "table_close":
-                yield _table(rows, lang)
-            case "inline":
-                spans = tuple(_spans(token.children or []))
-                if before == "heading_open":
-                    yield Heading("".join(span.text for span in spans), 3, lang)
-                elif before in ("th_open", "td_open"):
-                    row.append(spans)
-                else:
-                    style = "box" if quoted else "bullet" if numbers else "plain"
-                    yield Para(spans, style, mark, lang)
-                    mark = ""
-        before = token.type
+def _blocks(node: SyntaxTreeNode, lang: str, style: ParaStyle = "plain") -> Iterator[Block]:
+    for child in node.children:
+        match child.type:
+            case "heading":
+                yield Heading(said(_words(child)), 3, lang)
+            case "paragraph":
+                yield Para(_words(child), style, lang=lang)
+            case "blockquote":
+                yield from _blocks(child, lang, "box")
+            case "bullet_list" | "ordered_list":
+                yield from _points(child, lang)
+            case "table":
+                lines = [row for part in child.children for row in part.children]
+                yield _table([tuple(_words(cell) for cell in row.children) for row in lines], lang)
+
+
+def _points(node: SyntaxTreeNode, lang: str) -> Iterator[Block]:
+    """The points of a list; each has its number or its dot before its first paragraph."""
+    for place, point in enumerate(node.children, start=int(node.attrs.get("start", 1))):
+        mark = "•" if node.type == "bullet_list" else f"{place}."
+        for block in _blocks(point, lang, "bullet"):
+            yield replace(block, mark=mark) if isinstance(block, Para) and not block.mark else block
+            mark = ""
+
+
+def _words(node: SyntaxTreeNode) -> Text:
+    return tuple(_spans(node.children[0].to_tokens()[0].children or []))
 
 
 def _table(rows: list[tuple[Text, ...]], lang: str) -> Table:
     """Columns as wide as their longest words ask, within bounds, so that a short one leaves room."""
     head, *body = rows
-    longest = [max(sum(len(span.text) for span in line[place]) for line in rows) for place in range(len(head))]
+    longest = [
+        max(sum(len(span.text) for span in line[place]) for line in rows) for place in range(len(head))
+    ]
     wanted = [min(60, max(12, length)) for length in longest]
     return Table(head, tuple(body), tuple(width / sum(wanted) for width in wanted), lang=lang)
 

@@ -25,6 +25,7 @@ INK, PAPER, SOFT = RGBColor(0x1A, 0x3E, 0x5C), RGBColor(0xFF, 0xFF, 0xFF), RGBCo
 BLACK = RGBColor(0x1C, 0x1C, 0x1C)
 SIDE, TOP, FOOT = Pt(40), Pt(110), Pt(492)
 PAGE = (Pt(960), Pt(540))
+PICTURE = (Pt(460), Pt(390))  # the room of a picture beside the points
 TITLE_ONLY = 5  # the layout of the package's own template
 TITLE_SIZE, LONG_TITLE = 36, 46  # points; signs from which a title is set smaller
 WHEN = datetime(2000, 1, 1)  # no trace of the hour at which it was made
@@ -79,6 +80,7 @@ class _Drawn:
         high = Pt(84) if self.slide.kind not in ("cover", "pause") else Pt(260)
         title.left, title.top, title.width, title.height = SIDE, Pt(20), Pt(WIDE), high
         size = TITLE_SIZE if len(self.slide.title) <= LONG_TITLE else 28
+        size = 44 if self.slide.kind == "cover" else size
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         lang = self.lang if self.slide.kind in ("case", "content") else self.frame_lang
         self.write(title.text_frame, (self.slide.title,), size, ink, lang, bold=True)
@@ -93,7 +95,8 @@ class _Drawn:
         rows = self.slide.table
         columns = len(rows[0])
         frame = self.page.shapes.add_table(len(rows), columns, SIDE, TOP, Pt(WIDE), Pt(30 * len(rows)))
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", self.slide.title)
+        told = f"{self.slide.title}: {', '.join(rows[0])}"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
         table = frame.table
         if direction(self.lang) == "rtl":
             table._tbl.tblPr.set("rtl", "1")
@@ -109,7 +112,9 @@ class _Drawn:
                 self.write(cell.text_frame, (text,), self.slide.size, ink, self.lang, bold=place == 0)
 
     def add_picture(self) -> None:
-        picture = self.page.shapes.add_picture(str(self.slide.picture), 0, TOP, height=Pt(380))
+        picture = self.page.shapes.add_picture(str(self.slide.picture), 0, TOP)
+        scale = min(PICTURE[0] / picture.width, PICTURE[1] / picture.height)
+        picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
         picture.left = SIDE if direction(self.lang) == "rtl" else PAGE[0] - SIDE - picture.width
         picture._element.nvPicPr.cNvPr.set("descr", self.slide.alternative)
 

@@ -18,6 +18,7 @@ from course.texts import LANGUAGES, say_day, section
 GAP = re.compile(r"\{([\w-]+)\}")
 BLANK = "________"
 BOX = "☐"
+RULE = "____"
 
 
 def find_question(identifier: str, lang: str, root: Path) -> dict[str, Any]:
@@ -36,42 +37,72 @@ def question_blocks(item: Mapping[str, Any], number: str) -> Iterator[Block]:
 
 
 def _task(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
-    texts = section("kit", lang)
-    match item["kind"]:
-        case "single-choice" | "multiple-choice":
-            yield from _boxes(_names(item["choices"]), lang)
-        case "mark-paragraph":
-            yield para(item["passage"], "small", lang=lang)
-            for choice in item["choices"]:
-                yield para(_numbered(choice), "bullet", BOX, lang)
-        case "ordering":
-            for choice in item["choices"]:
-                yield para(choice["text"], "bullet", "____", lang)
-        case "matching" | "classification":
-            letters = dict(zip(ascii_uppercase, item["targets"], strict=False))
-            for letter, target in letters.items():
-                yield para(target["text"], "bullet", f"{letter}.", lang)
-            yield para(texts["write-letter"], "small", lang=lang)
-            for choice in item["choices"]:
-                yield para(choice["text"], "bullet", "____", lang)
-        case "build-parts":
-            by_id = {choice["id"]: choice["text"] for choice in item["choices"]}
-            given = {slot: by_id.pop(item["key"][slot]) for slot in item["given"]}
-            for letter, text in zip(ascii_uppercase, by_id.values(), strict=False):
-                yield para(text, "bullet", f"{letter}.", lang)
-            yield para(texts["write-letter"], "small", lang=lang)
-            for slot in item["targets"]:
-                yield para(f"{slot['text']}: {given.get(slot['id'], BLANK)}", "bullet", "•", lang)
-        case "cloze":
-            lists = {gap["id"]: " / ".join(_names(gap["choices"])) for gap in item["gaps"]}
-            yield para(GAP.sub(lambda gap: f"{BLANK} ({lists[gap[1]]})", item["text"]), lang=lang)
-        case "document-hunt":
-            for part in item["parts"]:
-                yield para(f"{part['label']}: {BLANK * 3}", "bullet", "•", lang)
-            yield _extract(item["rows"])
-        case _:
-            unit = f" {item['unit']}" if item["unit"] else ""
-            yield para(f"{BLANK * 3}{unit}", lang=lang)
+    return TASKS.get(item["kind"], _line)(item, lang)
+
+
+def _ticked(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield from _marked((choice["text"] for choice in item["choices"]), BOX, lang)
+
+
+def _paragraphs(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield para(item["passage"], "small", lang=lang)
+    yield from _marked(map(_numbered, item["choices"]), BOX, lang)
+
+
+def _ordered(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield from _marked((choice["text"] for choice in item["choices"]), RULE, lang)
+
+
+def _sorted(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield from _lettered((target["text"] for target in item["targets"]), lang)
+    yield from _ordered(item, lang)
+
+
+def _built(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    by_id = {choice["id"]: choice["text"] for choice in item["choices"]}
+    given = {slot: by_id.pop(item["key"][slot]) for slot in item["given"]}
+    yield from _lettered(by_id.values(), lang)
+    slots = (f"{slot['text']}: {given.get(slot['id'], BLANK)}" for slot in item["targets"])
+    yield from _marked(slots, "•", lang)
+
+
+def _gaps(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    lists = {gap["id"]: " / ".join(choice["text"] for choice in gap["choices"]) for gap in item["gaps"]}
+    yield para(GAP.sub(lambda gap: f"{BLANK} ({lists[gap[1]]})", item["text"]), lang=lang)
+
+
+def _hunt(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield from _marked((f"{part['label']}: {BLANK * 3}" for part in item["parts"]), "•", lang)
+    yield _extract(item["rows"])
+
+
+def _line(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
+    yield para(f"{BLANK * 3} {item['unit']}".strip(), lang=lang)
+
+
+TASKS = {
+    "single-choice": _ticked,
+    "multiple-choice": _ticked,
+    "mark-paragraph": _paragraphs,
+    "ordering": _ordered,
+    "matching": _sorted,
+    "classification": _sorted,
+    "build-parts": _built,
+    "cloze": _gaps,
+    "document-hunt": _hunt,
+}
+
+
+def _lettered(texts: Iterable[str], lang: str) -> Iterator[Block]:
+    """What is chosen from, with letters to write."""
+    for letter, text in zip(ascii_uppercase, texts, strict=False):
+        yield para(text, "bullet", f"{letter}.", lang)
+    yield para(section("kit", lang)["write-letter"], "small", lang=lang)
+
+
+def _marked(texts: Iterable[str], mark: str, lang: str) -> Iterator[Block]:
+    for text in texts:
+        yield para(text, "bullet", mark, lang)
 
 
 def answer_blocks(item: Mapping[str, Any], number: str) -> Iterator[Block]:
@@ -122,9 +153,7 @@ def _choices(
     """Each choice with its reason, the right ones first."""
     right = tuple(right)
     for choice in sorted(choices, key=lambda one: one["id"] not in right):
-        yield _reason(
-            _shown(choice, item), choice["feedback"], "✓" if choice["id"] in right else "✗", lang
-        )
+        yield _reason(_shown(choice, item), choice["feedback"], "✓" if choice["id"] in right else "✗", lang)
 
 
 def _reason(shown: str, feedback: str, mark: str, lang: str) -> Para:
@@ -145,15 +174,6 @@ def _shown(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     return f"{choice['value']:g} {item['unit']}"
 
 
-def _names(choices: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [choice["text"] for choice in choices]
-
-
-def _boxes(names: Iterable[str], lang: str) -> Iterator[Block]:
-    for name in names:
-        yield para(name, "bullet", BOX, lang)
-
-
 def _numbered(choice: Mapping[str, Any]) -> str:
     return f"{choice['number']}. {choice['text']}"
 
@@ -161,7 +181,7 @@ def _numbered(choice: Mapping[str, Any]) -> str:
 def _extract(rows: list[Mapping[str, str]]) -> Table:
     """The rows that are searched; they are in English on every page."""
     english = section("quiz", LANGUAGES[0])
-    shares = {"symbol": 2, "paragraph": 1.2, "body": 1, "year": 0.8}
+    shares = {"symbol": 2.2, "paragraph": 1.4, "body": 1, "year": 0.8}
     columns = list(rows[0])
     widths = [shares.get(column, 6) for column in columns]
     return Table(
@@ -181,18 +201,15 @@ def form_blocks(form: Any) -> Iterator[Block]:
     lang = LANGUAGES[0]
     texts = section("kit", lang)
     yield Heading(form.title, 3, lang)
-    if form.intro:
-        yield para(form.intro, "small", lang=lang)
+    # The intro of a form speaks of the page on a screen: here stands what holds for paper.
     yield para(texts["form-safe"], "box", lang=lang)
     for field in form.fields:
         optional = "" if field.required else f" ({section('form', lang)['optional']})"
         yield para(f"{field.label}{optional}", "label", lang=lang, bold=True)
         if field.help:
             yield para(field.help, "small", lang=lang)
-        for choice in field.choices.values():
-            yield para(choice.text, "bullet", BOX, lang)
-        for target in field.targets.values():
-            yield para(target.text, "bullet", "•", lang)
+        yield from _marked((choice.text for choice in field.choices.values()), BOX, lang)
+        yield from _marked((target.text for target in field.targets.values()), "•", lang)
         if field.template:
             yield para(GAP.sub(BLANK, field.template), lang=lang)
         if not field.choices and field.kind != "paragraph":

@@ -19,7 +19,7 @@ def readme(kit: Kit, files: Mapping[str, str]) -> str:
     for part, file in files.items():
         count = copies.get(part, 0)
         printed = f" {kit.say('readme-print', count=count)}" if count else ""
-        lines.append(f"- {file}: {kit.texts[f'file-{part}']}{printed}")
+        lines.append(f"- {file}: {kit.texts[f'file-{part}']}.{printed}")
     lines += ["", kit.texts["readme-apart"], ""]
     for moment in MOMENTS:
         lines += [kit.texts[moment], "-" * len(kit.texts[moment]), ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from course.content.models.workshop import Half, Pause, Session, say_clock, minutes_of
+from course.content.models.workshop import Half, Pause, Session, Step, minutes_of, say_clock
 from course.kit.blocks import Block, Heading, Lines, Span, Table, Text, para, plain
 from course.kit.kit import Kit, boxes
 from course.texts import section
@@ -33,26 +33,24 @@ def half_name(kit: Kit, half: Half) -> str:
 
 
 def _half_rows(kit: Kit, half: Half) -> tuple[list[tuple[Text, ...]], list[int]]:
+    """The rows of a half-day, and which of them are bands above a session or a pause."""
     rows: list[tuple[Text, ...]] = []
     bands: list[int] = []
     for begins, ends, entry in kit.workshop.entries(half):
         bands.append(len(rows))
         if isinstance(entry, Pause):
             rows.append((plain(f"{begins}–{ends}  {entry.title}", bold=True),))
-            rows.append(_row(kit, begins, entry.minutes, entry.what, kit.texts["everybody"], "", entry.wrong))
-            continue
-        rows.append((_session_band(kit, begins, ends, entry),))
+            who = kit.texts["everybody"]
+            steps = (Step(minutes=entry.minutes, what=entry.what, who=who, wrong=entry.wrong),)
+        else:
+            rows.append((_session_band(kit, begins, ends, entry),))
+            steps = entry.steps
         clock = minutes_of(begins)
-        for step in entry.steps:
-            hour = say_clock(clock)
-            rows.append(_row(kit, hour, step.minutes, step.what, step.who, step.material, step.wrong))
+        for step in steps:
+            time = Span(say_clock(clock), bold=True), Span(f" {kit.say('run-minutes', minutes=step.minutes)}")
+            rows.append((time, *map(plain, (step.what, step.who, step.material, step.wrong))))
             clock += step.minutes
     return rows, bands
-
-
-def _row(kit: Kit, hour: str, minutes: int, what: str, who: str, material: str, wrong: str) -> tuple[Text, ...]:
-    time = (Span(hour, bold=True), Span(f" {kit.say('run-minutes', minutes=minutes)}"))
-    return time, plain(what), plain(who), plain(material), plain(wrong)
 
 
 def _session_band(kit: Kit, begins: str, ends: str, session: Session) -> Text:

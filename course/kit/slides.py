@@ -15,11 +15,12 @@ from course.kit.sheets import half_name
 
 SIZES = (32, 28, 24, 22)  # points, tried from the largest
 LEAST = 20  # points: nothing is smaller
-CELL_SIZES = (22, 20)
+CELL_SIZES = (28, 24, 22, 20)
 WIDE, HIGH = 880.0, 370.0  # points of room for the text of a slide
 LETTER = 0.52  # of the size: how wide a letter is on the average
 LEADING = 1.25
-MARK = "  "
+LONG_CELL = 90  # signs of a cell from which a table shows two columns
+MOST_SIGNS = 600  # of a point without end
 SHORT = 9  # words up to which a whole point is shown
 SENTENCE = re.compile(r"(?<=[.!?؟])\s+(?=[A-ZÀ-Ý\"“(؀-ۿ])")
 
@@ -69,10 +70,9 @@ def slides(kit: Kit) -> Iterator[Slide]:
 
 
 def _agenda(kit: Kit, half: Half) -> Slide:
-    rows = tuple((begins, entry.title) for begins, _, entry in kit.workshop.entries(half))
-    theme = kit.workshop.days[half.day - 1]
-    title = f"{kit.say('day', day=half.day)}, {half.name.lower()}: {theme}"
-    return Slide(title, table=((kit.texts["run-time"], kit.texts["run-what"]), *rows), size=24)
+    rows = [(begins, entry.title) for begins, _, entry in kit.workshop.entries(half)]
+    head = (kit.texts["run-time"], kit.texts["run-what"])
+    return _table(Slide(half_name(kit, half), notes=kit.texts["slides-note"]), (head, *rows))
 
 
 def _session(kit: Kit, begins: str, ends: str, session: Session) -> Iterator[Slide]:
@@ -85,6 +85,7 @@ def _session(kit: Kit, begins: str, ends: str, session: Session) -> Iterator[Sli
     notes = "\n".join(
         [f"{begins}–{ends}. {session.method}.", *steps, f"{kit.texts['run-without']} {session.without}"]
     )
+    goals = (kit.texts["slide-can"], *(f"• {goal}" for goal in goals))
     opener = Slide(kit.heading(session).text, goals, small=sheet, notes=notes, kind="session")
     yield from fitted(replace(opener, lang=kit.lesson_lang(session)))
     for name in session.show:
@@ -109,27 +110,27 @@ def _session(kit: Kit, begins: str, ends: str, session: Session) -> Iterator[Sli
 
 def _part(kit: Kit, session: Session, name: str, sheet: str) -> Iterator[Slide]:
     """The slides of one part of a lesson: a list by its first words, a table where it has room."""
-    lang, blocks = kit.lesson_lang(session), kit.part(session, name)
+    blocks = kit.part(session, name)
     told = " ".join(_told(block) for block in blocks)
-    title = session.title
+    base = Slide(session.title, small=sheet, notes=told, lang=kit.lesson_lang(session))
     points: list[str] = []
     for block in blocks:
         match block:
             case Heading():
-                yield from _listed(title, points, told, sheet, lang)
-                title, points = block.text, []
+                yield from _listed(base, points)
+                base, points = replace(base, title=block.text), []
             case Para() if block.mark:
                 points.append(shorten(block))
             case Table():
-                yield from _listed(title, points, told, sheet, lang)
+                yield from _listed(base, points)
                 points = []
-                yield from _tables(title, block, told, sheet, lang)
-    yield from _listed(title, points, told, sheet, lang)
+                yield from _tables(base, block)
+    yield from _listed(base, points)
 
 
-def _listed(title: str, points: Sequence[str], told: str, sheet: str, lang: str) -> Iterator[Slide]:
+def _listed(base: Slide, points: Sequence[str]) -> Iterator[Slide]:
     if points:
-        yield from fitted(Slide(title, tuple(points), small=sheet, notes=told, lang=lang))
+        yield from fitted(replace(base, points=tuple(points)))
 
 
 def shorten(block: Para) -> str:
@@ -144,27 +145,25 @@ def shorten(block: Para) -> str:
     return mark + SENTENCE.split(text)[0]
 
 
-def _tables(title: str, table: Table, told: str, sheet: str, lang: str) -> Iterator[Slide]:
+def _tables(base: Slide, table: Table) -> Iterator[Slide]:
     """A table on as many slides as its rows need; one with long cells by its first two columns."""
     rows = [tuple(said(cell) for cell in row) for row in (table.head, *table.rows)]
-    if max(len(cell) for row in rows for cell in row) > 90:
+    if max(len(cell) for row in rows for cell in row) > LONG_CELL:
         rows = [row[:2] for row in rows]
     head, *body = rows
     room: list[tuple[str, ...]] = []
     for row in body:
-        if room and table_height((head, *room, row), CELL_SIZES[-1]) > HIGH:
-            yield _table(title, head, room, told, sheet, lang)
+        if room and table_height((head, *room, row), LEAST) > HIGH:
+            yield _table(base, (head, *room))
             room = []
         room.append(row)
-    yield _table(title, head, room, told, sheet, lang)
+    yield _table(base, (head, *room))
 
 
-def _table(
-    title: str, head: tuple[str, ...], body: list[tuple[str, ...]], told: str, sheet: str, lang: str
-) -> Slide:
-    rows = (head, *body)
+def _table(base: Slide, rows: Sequence[tuple[str, ...]]) -> Slide:
+    """The table in the largest size in which it has room."""
     size = next((size for size in CELL_SIZES if table_height(rows, size) <= HIGH), LEAST)
-    return Slide(title, table=rows, small=sheet, notes=told, size=size, lang=lang)
+    return replace(base, table=tuple(rows), size=size)
 
 
 def _question(kit: Kit, label: str, item: dict, sheet: str) -> Iterator[Slide]:
@@ -176,14 +175,13 @@ def _question(kit: Kit, label: str, item: dict, sheet: str) -> Iterator[Slide]:
         if item["kind"] in ("single-choice", "multiple-choice")
         else ()
     )
-    whole = Slide(title, (item["stem"], *choices), small=sheet, notes=notes, kind="question", lang=item["lang"])
+    whole = Slide(
+        title, (item["stem"], *choices), small=sheet, notes=notes, kind="question", lang=item["lang"]
+    )
     if choices and (size := fitting_size(whole.points)):
         yield replace(whole, size=size)
         return
-    points = (item["stem"],)
-    while not fitting_size(points):
-        points = (" ".join(SENTENCE.split(points[0])[-2:]),) if SENTENCE.search(points[0]) else (points[0][:300],)
-    yield from fitted(replace(whole, points=points))
+    yield from fitted(replace(whole, points=(item["stem"],)))
 
 
 def fitted(slide: Slide) -> Iterator[Slide]:
@@ -191,11 +189,21 @@ def fitted(slide: Slide) -> Iterator[Slide]:
     if size := fitting_size(slide.points):
         yield replace(slide, size=size)
         return
+    if len(slide.points) == 1:
+        yield from fitted(replace(slide, points=(_last_words(slide.points[0]),)))
+        return
     half = ceil(len(slide.points) / 2)
-    if half == len(slide.points):
-        raise ValueError(f"the slide {slide.title!r} has one point that is too long")
     for points in (slide.points[:half], slide.points[half:]):
         yield from fitted(replace(slide, points=points))
+
+
+def _last_words(text: str) -> str:
+    """As many sentences from the end as have room: there stands what is asked. The rest is on the sheet."""
+    sentences = SENTENCE.split(text)
+    while len(sentences) > 1 and not fitting_size((" ".join(sentences),)):
+        sentences.pop(0)
+    left = " ".join(sentences)
+    return left if fitting_size((left,)) else f"{left[:MOST_SIGNS]} …"
 
 
 def fitting_size(points: Sequence[str]) -> int:

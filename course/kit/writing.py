@@ -44,10 +44,14 @@ def write_kit(out: Path, workshop: Workshop, root: Path, parts: Iterable[str] = 
 def _require_own(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise CourseError(f"{out}: this is a file; name a folder with --out.")
-    foreign = sorted(path.name for path in out.iterdir() if path.name not in FILES.values()) if out.is_dir() else []
+    foreign = (
+        sorted(path.name for path in out.iterdir() if path.name not in FILES.values()) if out.is_dir() else []
+    )
     if foreign:
         others = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        raise CourseError(f"{out}: there are other files ({foreign[0]}{others}); name an empty folder with --out.")
+        raise CourseError(
+            f"{out}: there are other files ({foreign[0]}{others}); name an empty folder with --out."
+        )
 
 
 def _document(part: str, blocks: Callable, *, wide: bool = False) -> Callable[[Kit], bytes]:

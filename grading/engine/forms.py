@@ -74,11 +74,14 @@ class FormShell:
     def __init__(self, place: Path) -> None:
         place.mkdir()
         os.environ.clear()
-        os.environ.update(clean_environment(quiet=True), IPYTHONDIR=str(place), NBGRADER_EXECUTION="autograde")
+        os.environ.update(
+            clean_environment(quiet=True), IPYTHONDIR=str(place), NBGRADER_EXECUTION="autograde"
+        )
         warnings.simplefilter("ignore")
         sys.argv = ["ipykernel_launcher.py", "-f", "kernel.json"]
+        sys.modules.setdefault("debugpy", None)  # takes longer to import than a page, and says so on stderr
         self.kernel = make_shell()
-        gc.freeze()  # IPython collects garbage before each page, of which none is in what was imported
+        gc.freeze()  # what was imported is no garbage
         remember_texts(self.kernel)
         self.kernel.pre_handler_hook = self.kernel.post_handler_hook = lambda: None  # interrupts are ours
         signal.signal(signal.SIGALRM, signal.default_int_handler)
@@ -115,14 +118,16 @@ class FormShell:
             "stop_on_error": stop_on_error,
         }
         request = self.kernel.session.msg("execute_request", content)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds or 0)
+        signal.setitimer(signal.ITIMER_REAL, max(0, self.seconds or 0))
         try:
             await self.kernel.answer(request)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         return request["header"]["msg_id"]
 
-    def _take(self, _stream, msg_or_type, content=None, parent=None, ident=None, metadata=None, **_) -> dict:  # noqa: PLR0917 - as jupyter_client's
+    def _take(
+        self, _stream, msg_or_type, content=None, parent=None, _ident=None, metadata=None, **_
+    ) -> dict[str, Any]:
         """Keep a message for nbclient, in the place of sending it."""
         message = msg_or_type
         if not isinstance(message, dict):

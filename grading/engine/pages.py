@@ -133,7 +133,7 @@ def sanitize_page(
     _preprocess(nb, chosen, LawBook(law), about, course, log)
 
 
-def grade_page(
+def grade_page(  # noqa: PLR0917 - what a page is, what it is graded by, how it is executed
     nb: NotebookNode,
     book: LawBook,
     about: Mapping[str, str],

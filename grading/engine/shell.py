@@ -39,10 +39,14 @@ class Shell(IPythonKernel):
     streams: tuple[FileStream, FileStream]
 
     def begin_page(self, folder: str, names: dict[str, Any]) -> None:
-        """As after the fork, for a page that no learner's code came before."""
+        """As after a start, for a page that no learner's code came before; `names` are a new shell's."""
         os.chdir(folder)
         reseed()
-        self.shell.displayhook.flush()
+        hook, hidden = self.shell.displayhook, self.shell.user_ns_hidden
+        for number in range(1, hook.prompt_count + 1):  # as the hook's own flush, which collects garbage too
+            hidden.pop(f"_{number}", None)
+        names["_oh"].clear()
+        hook._ = hook.__ = hook.___ = ""
         self.shell.history_manager.reset(new_session=False)
         for told in (self.shell.history_manager.input_hist_parsed, self.shell.history_manager.input_hist_raw):
             told[:] = [""]

@@ -80,8 +80,7 @@ class GradeWriter:
         db = self.gradebook.db
         entries = tuple(entries)
         try:
-            for entry in entries:
-                self._write_entry(entry)
+            self._write(entries)
             for student, pages in self._late(entries).items():
                 self._assign_penalties(student, pages)
             db.commit()
@@ -90,84 +89,119 @@ class GradeWriter:
             self.students = set(db.scalars(select(Student.id)))
             raise
 
-    def _write_entry(self, entry: Entry) -> None:
-        if entry.student not in self.students:
-            self.gradebook.db.execute(insert(Student), [{"id": entry.student}])
-            self.students.add(entry.student)
-        submission = self._write_submission(entry)
-        for name, grades in entry.grades.items():
-            self._write_grades(submission[name], self.pages[name], grades)
-        if entry.withdraw:
-            self._set_grades(submission.values(), auto_score=None, needs_manual_grade=True)
-        self._set_grades((submission[name] for name in entry.absent), auto_score=0, needs_manual_grade=False)
+    def _write(self, entries: tuple[Entry, ...]) -> None:
+        strangers = dict.fromkeys(entry.student for entry in entries if entry.student not in self.students)
+        self._insert(Student, [{"id": student} for student in strangers])
+        self.students.update(strangers)
+        known = self._find_submissions(entries)
+        submissions = self._find_pages(known)
+        self._date(entry for entry in entries if entry.student in known and entry.timestamp is not None)
+        submissions |= self._add_submissions([entry for entry in entries if entry.student not in known])
+        graded = [
+            (submissions[entry.student][name], self.pages[name], grades)
+            for entry in entries
+            for name, grades in entry.grades.items()
+        ]
+        self._write_grades(graded)
+        withdrawn = [page for e in entries if e.withdraw for page in submissions[e.student].values()]
+        self._set_grades(withdrawn, auto_score=None, needs_manual_grade=True)
+        absent = [submissions[entry.student][name] for entry in entries for name in entry.absent]
+        self._set_grades(absent, auto_score=0, needs_manual_grade=False)
 
-    def _set_grades(self, pages: Iterable[str], **values: Any) -> None:
-        pages = list(pages)
+    def _set_grades(self, pages: list[str], **values: Any) -> None:
         if pages:
             self._execute(update(Grade).where(Grade.notebook_id.in_(pages)).values(**values))
 
     def _execute(self, statement: Any) -> None:
         self.gradebook.db.execute(statement, execution_options=NOT_IN_SESSION)
 
-    def _write_submission(self, entry: Entry) -> dict[str, str]:
-        """The submission's row, new with all that belongs to it or brought up to date; its pages' ids."""
-        known = self.gradebook.db.scalar(
-            select(SubmittedAssignment.id).where(
-                SubmittedAssignment.assignment_id == self.id,
-                SubmittedAssignment.student_id == entry.student,
-            )
-        )
-        if known is None:
-            return self._add_submission(entry)
-        if entry.timestamp is not None:
-            self._execute(
-                update(SubmittedAssignment)
-                .where(SubmittedAssignment.id == known)
-                .values(timestamp=entry.timestamp)
-            )
-        ids = {page.id: name for name, page in self.pages.items()}
+    def _insert(self, kind: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.gradebook.db.connection().execute(insert(kind.__table__), rows)
+
+    def _find_submissions(self, entries: tuple[Entry, ...]) -> dict[str, str]:
+        """By student, the id of the submission that the gradebook has already."""
         rows = self.gradebook.db.execute(
-            select(SubmittedNotebook.id, SubmittedNotebook.notebook_id).where(
-                SubmittedNotebook.assignment_id == known
+            select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
+                SubmittedAssignment.assignment_id == self.id,
+                SubmittedAssignment.student_id.in_([entry.student for entry in entries]),
             )
         )
-        return {ids[page]: identifier for identifier, page in rows if page in ids}
+        return dict(rows.all())
 
-    def _add_submission(self, entry: Entry) -> dict[str, str]:
-        db = self.gradebook.db
-        submission = new_uuid()
-        about = {"id": submission, "assignment_id": self.id, "student_id": entry.student}
-        db.execute(insert(SubmittedAssignment), [about | {"timestamp": entry.timestamp}])
-        pages = {name: new_uuid() for name in self.pages}
-        for name, identifier in pages.items():
-            page = self.pages[name]
-            row = {"id": identifier, "assignment_id": submission, "notebook_id": page.id}
-            db.execute(insert(SubmittedNotebook), [row])
-            for table, cells in ((Grade, page.graded), (Comment, page.commented)):
-                rows = [
-                    {"id": new_uuid(), "notebook_id": identifier, "cell_id": cell} for cell in cells.values()
-                ]
-                if rows:
-                    db.execute(insert(table), rows)
-        return pages
+    def _find_pages(self, known: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """By student, the ids of the pages of what the gradebook has already, by the pages' names."""
+        students = {submission: student for student, submission in known.items()}
+        names = {page.id: name for name, page in self.pages.items()}
+        found: dict[str, dict[str, str]] = {student: {} for student in known}
+        rows = self.gradebook.db.execute(
+            select(
+                SubmittedNotebook.assignment_id, SubmittedNotebook.notebook_id, SubmittedNotebook.id
+            ).where(SubmittedNotebook.assignment_id.in_(list(students)))
+        )
+        for submission, page, identifier in rows:
+            if page in names:
+                found[students[submission]][names[page]] = identifier
+        return found
 
-    def _write_grades(self, submitted: str, page: _Page, grades: PageGrades) -> None:
+    def _date(self, entries: Iterable[Entry]) -> None:
+        rows = [{"student": e.student, "assignment": self.id, "moment": e.timestamp} for e in entries]
+        if rows:
+            self.gradebook.db.connection().execute(SET_MOMENT, rows)
+
+    def _add_submissions(self, entries: list[Entry]) -> dict[str, dict[str, str]]:
+        """New rows with all that belongs to them; by student, the ids of the pages by their names."""
+        added = {entry.student: {name: new_uuid() for name in self.pages} for entry in entries}
+        submissions = [
+            {
+                "id": new_uuid(),
+                "assignment_id": self.id,
+                "student_id": entry.student,
+                "timestamp": entry.timestamp,
+            }
+            for entry in entries
+        ]
+        pages, grades, comments = [], [], []
+        for submission in submissions:
+            for name, identifier in added[submission["student_id"]].items():
+                page = self.pages[name]
+                pages.append({"id": identifier, "assignment_id": submission["id"], "notebook_id": page.id})
+                for rows, cells in ((grades, page.graded), (comments, page.commented)):
+                    rows += [
+                        {"id": new_uuid(), "notebook_id": identifier, "cell_id": cell}
+                        for cell in cells.values()
+                    ]
+        for kind, rows in (
+            (SubmittedAssignment, submissions),
+            (SubmittedNotebook, pages),
+            (Grade, grades),
+            (Comment, comments),
+        ):
+            self._insert(kind, rows)
+        return added
+
+    def _write_grades(self, graded: list[tuple[str, _Page, PageGrades]]) -> None:
         """As nbgrader's SaveAutoGrades: a score given by hand stays, and asks for a second look."""
         rows = self.gradebook.db.execute(
-            select(Grade.cell_id).where(Grade.notebook_id == submitted, Grade.manual_score.is_not(None))
+            select(Grade.notebook_id, Grade.cell_id).where(
+                Grade.notebook_id.in_([submitted for submitted, _, _ in graded]),
+                Grade.manual_score.is_not(None),
+            )
         )
-        by_hand = {cell for (cell,) in rows}
+        by_hand = {(submitted, cell) for submitted, cell in rows}
         scores = [
             {
                 "page": submitted,
                 "cell": page.graded[name],
                 "score": score,
-                "look": page.graded[name] in by_hand or score is None or name in grades.doubts,
+                "look": (submitted, page.graded[name]) in by_hand or score is None or name in grades.doubts,
             }
+            for submitted, page, grades in graded
             for name, score in grades.scores.items()
         ]
         comments = [
             {"page": submitted, "cell": page.commented[name], "comment": comment}
+            for submitted, page, grades in graded
             for name, comment in grades.comments.items()
         ]
         connection = self.gradebook.db.connection()
@@ -220,6 +254,14 @@ class GradeWriter:
         self.gradebook.db.flush()
 
 
+SET_MOMENT = (
+    update(SubmittedAssignment.__table__)
+    .where(
+        SubmittedAssignment.__table__.c.student_id == bindparam("student"),
+        SubmittedAssignment.__table__.c.assignment_id == bindparam("assignment"),
+    )
+    .values(timestamp=bindparam("moment"))
+)
 SET_SCORE = (
     update(Grade.__table__)
     .where(Grade.__table__.c.notebook_id == bindparam("page"), Grade.__table__.c.cell_id == bindparam("cell"))

@@ -11,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from course.content.guides import FOLDER, check_guides, find_guide, load_guides
+from course.content.lessons import course_calls
 from course.content.models.guides import MOST_QUOTED, QUOTED
 from course.errors import CourseError
 from course.files import find_root
@@ -105,6 +106,11 @@ def test_an_unknown_guide_is_refused_in_words():
     """The page says where the guides stand."""
     with pytest.raises(CourseError, match=r"no guide 'no-such'.*course/data/guides"):
         find_guide("no-such")
+
+
+def test_a_lesson_may_show_a_guide():
+    """In one line, as it shows a case."""
+    assert course_calls('import course\ncourse.guide("cat-coalition-2011")') is not None
 
 
 def test_a_right_guide_has_no_problem(problems_of):

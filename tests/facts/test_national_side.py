@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import nbformat
 import pytest
 
-from course.content import load_items
+from course.content import load_forms, load_items
 from course.facts import country
 from course.files import find_root
 
@@ -51,7 +51,8 @@ def test_the_names_to_gather_are_those_of_the_laws_of_2021():
     motion, petition = FACTS["law-motions"]["signatures"], FACTS["law-petitions"]["signatures"]
     assert motion.decides and petition.decides
     text = page("03-a-petition-that-holds")
-    assert f"**{petition.number:,}** | **{motion.number:,}**" in text
+    for number, changed in ((petition, "70-21"), (motion, "71-21")):
+        assert f"changed by {changed} | citizens on the lists of voters | **{number.number:,}** |" in text
     assert (
         f"{petition.number:,} and {motion.number:,} are the numbers of the laws of **September 2021" in text
     )
@@ -113,3 +114,13 @@ def test_an_office_has_the_task_that_the_lesson_gives_it(office, role):
 def test_an_article_was_read_where_it_is_quoted(article):
     """The module teaches no article of the Constitution that is only recalled."""
     assert all(value.decides for value in FACTS[f"constitution-art-{article}"].values())
+
+
+def test_the_map_knows_every_region_with_its_seat():
+    """The twelve regions of the data, each with its own seat."""
+    [field] = [field for field in load_forms(MODULE)["our-map"].fields if field.id == "region"]
+    seats = {region.id.lower(): region.seat for region in country("MAR").regions}
+    assert field.choices.keys() == seats.keys()
+    assert all(
+        f"The seat of the region is {seats[name]}." in choice.note for name, choice in field.choices.items()
+    )

@@ -38,7 +38,7 @@ class Half(Model):
 class Step(Model):
     """One line of a run sheet; `wrong` says what can go wrong, and what to do then."""
 
-    minutes: int = Field(ge=1, le=90)
+    minutes: int = Field(ge=1, le=150)
     what: Text
     who: Text
     material: str = ""
