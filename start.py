@@ -150,12 +150,12 @@ def main_job() -> int:
     cohort = (ROOT / "grading").is_dir()
     if cohort:
         sample = ("python", "-m", "grading.sample", "cohorts/sample", "--handout", "_build/handouts")
-        step("2. Grading the sample cohort: 93 associations, real nbgrader ...", *sample)
+        step("2. Grading the sample cohort: 93 associations, ten assignments, real nbgrader ...", *sample)
         pack_learners_zip(BUILD / "learner.zip")
     print()
     print("Made:  _build/html/index.html     the course as a book; open it in a browser, no network needed")
     if cohort:
-        print("Made:  cohorts/sample             93 hand-ins graded; the tables are in its folder exports")
+        print("Made:  cohorts/sample             all hand-ins graded; the tables are in its folder exports")
         print("Made:  _build/learner.zip         what you give to learners; nothing that grades is in it")
     print("Next:  python3 start.py learn     answer in pages that remember   (start.py test: every test)")
     return 0

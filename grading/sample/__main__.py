@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from grading.console import say, show_progress
-from grading.sample.planted import ASSIGNMENT, SEED, sampled_assignments
+from grading.sample.planted import SEED, sampled_assignments
 from grading.sample.run import run_sample
 
 
@@ -21,27 +21,36 @@ def main() -> int:
     )
     parser.add_argument("folder", type=Path, help="where its workspace is, or is made")
     known = sampled_assignments()
-    parser.add_argument("--assignment", default=ASSIGNMENT, choices=known, help="what they hand in")
+    parser.add_argument(
+        "--assignment",
+        action="append",
+        choices=known,
+        help="what they hand in; all of them where none is named",
+    )
     parser.add_argument("--handout", type=Path, help="also copy the released form into this folder")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed plants other answers")
     call = parser.parse_args()
-    try:
-        with show_progress("Grading") as advance:
-            report = run_sample(
-                call.folder,
-                call.assignment,
-                handout=call.handout,
-                seed=call.seed,
-                on_progress=lambda grading, done, total: advance(grading.student, done, total),
-            )
-    except CourseError as error:
-        say(str(error))
-        return 2
-    print(", ".join(f"{number} {what}" for what, number in report.counts.items()) + ".")
-    for difference in report.differences:
-        print(f"- {difference}")
-    if not report.ok:
-        print(f"{len(report.differences)} differences: do not trust this grading before they are understood.")
+    differences = 0
+    for assignment in call.assignment or known:
+        try:
+            with show_progress(f"Grading {assignment}") as advance:
+                report = run_sample(
+                    call.folder,
+                    assignment,
+                    handout=call.handout,
+                    seed=call.seed,
+                    on_progress=lambda grading, done, total: advance(grading.student, done, total),
+                )
+        except CourseError as error:
+            say(str(error))
+            return 2
+        counted = ", ".join(f"{number} {what}" for what, number in report.counts.items())
+        print(f"{assignment}: {counted}.", flush=True)
+        for difference in report.differences:
+            print(f"- {difference}")
+        differences += len(report.differences)
+    if differences:
+        print(f"{differences} differences: do not trust this grading before they are understood.")
         return 1
     print("Exactly the planted damage was found, and every score is as expected.")
     return 0

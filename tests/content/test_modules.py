@@ -185,7 +185,7 @@ PAGE_FAULTS = {
     ),
     "a text for lawyers": (
         lambda page: page["cells"][2].update(
-            source="Notwithstanding admissibility considerations, jurisdictional competence presupposes exhaustion."
+            source="Admissibility considerations notwithstanding, competence presupposes exhaustion."
         ),
         "its reading level is",
     ),
@@ -194,7 +194,7 @@ PAGE_FAULTS = {
         "a committee is no court",
     ),
     "an example of which nobody knows whether it is real": (
-        lambda page: page["cells"][2].update(source="## Worked example\n\nA school burns. The town is silent."),
+        lambda page: page["cells"][2].update(source="## Worked example\n\nA school burns."),
         "whether its example is real",
     ),
     "a picture without words": (
