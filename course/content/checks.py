@@ -12,6 +12,7 @@ from course.content.data import check_facts, check_texts
 from course.content.guides import check_guides
 from course.content.modules import check_module, collect
 from course.content.outcomes import check_outcomes
+from course.content.sources import check_sources
 from course.content.workshops import check_workshop
 from course.errors import Problem
 
@@ -30,6 +31,7 @@ def check_course(root: Path) -> list[Problem]:
         problems += collect(lambda: check_workshop(root), []) or []
         problems += check_outcomes(root)
     problems += check_guides(root)
+    problems += check_sources(root)
     # A learner's copy has no assignments/ folder: then there is nothing to check.
     for folder in sorted((root / "assignments").glob("a[0-9][0-9]-*")):
         problems += check_assignment(folder, root)

@@ -22,6 +22,7 @@ ROMAN = re.compile(r"[IVX]{1,4}")
 ARABIC_TOKEN = re.compile("[\u0621-\u064a]+")
 ARABIC = re.compile("[\u0621-\u064a]")
 GLUE = re.compile("^[وفبلك](?=[\u0621-\u064a]{3})")
+AND = "و"
 ON = "على"  # made plain it is the name Ali
 BEFORE = 40  # characters that are looked at before a name
 
@@ -131,9 +132,15 @@ def _arabic_names(text: str) -> Iterator[tuple[int, int]]:
         size = _size_of_a_name(tokens, number, start in titled) if possible else 0
         word, start, end = tokens[number]
         if size and not text[slice(*simple.span(start, end))].endswith(ON):
-            glued = word not in _firsts() and GLUE.match(word)
-            yield simple.span(start + bool(glued), tokens[number + size - 1][2])
+            yield simple.span(start + _glued(word, start in titled), tokens[number + size - 1][2])
         number += size or 1
+
+
+def _glued(word: str, titled: bool) -> int:
+    """How many letters before a name do not belong to it. After a title only the "and" of a second person."""
+    if word in _firsts() or (titled and not (word.startswith(AND) and word[1:] in _firsts())):
+        return 0
+    return int(bool(GLUE.match(word)))
 
 
 def _size_of_a_name(tokens: list[tuple[str, int, int]], number: int, titled: bool) -> int:

@@ -166,6 +166,25 @@ def test_words_are_replaced_everywhere_and_never_inside_others():
     assert apply("قالت زينب وخديجة", changes) == "قالت زينب والشاهدة"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قالت السيدة فلانة إنها هنا.", "فلانة"),
+        ("التقينا السيد لحسين أمس.", "لحسين"),
+        ("كلمنا الدكتور بوعزة أمس.", "بوعزة"),
+        ("حضرت السيدة كبورة.", "كبورة"),
+        ("طفلة اسمها وئام.", "وئام"),
+        ("قال الدكتور وخديجة إنهما هنا.", "خديجة"),
+    ],
+)
+def test_a_name_after_an_arabic_title_is_found_whole(text, name):
+    """Its first letter is no "and", "for" or "with": none of it may stand when it was replaced."""
+    (hit,) = find_hits(draft(text))
+    assert hit.words == name
+    change = decide(hit, Action.ANONYMISE, replacement="الشاهدة")
+    assert apply(text, (change,)) == text.replace(name, "الشاهدة")
+
+
 def test_what_was_kept_is_not_cut_by_a_shorter_hit():
     """The judge agreed to be named, the girl of the same first name did not."""
     judge, girl = find_hits(draft("Mrs Zineb Haddad heard them.", "Zineb was not heard."))
