@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from course.practice.cases import case
     from course.practice.chains import chain, chains
     from course.practice.guides import guide
+    from course.practice.papers import paper
     from course.practice.repair import repair
     from course.practice.review import review
     from course.quizzes import drill, quiz
@@ -32,6 +33,7 @@ __all__ = [
     "drill",
     "form",
     "guide",
+    "paper",
     "plan",
     "quiz",
     "rates",
@@ -51,6 +53,7 @@ _HOME = {
     "drill": "course.quizzes",
     "form": "course.forms",
     "guide": "course.practice.guides",
+    "paper": "course.practice.papers",
     "plan": "course.planner",
     "quiz": "course.quizzes",
     "rates": "course.numbers.form",

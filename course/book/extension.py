@@ -27,6 +27,7 @@ from course.book.navigation import DEFAULT, Outline, page_language, read_outline
 from course.book.offline import write_service_worker
 from course.book.outcomes_page import ClauseTable, OutcomeTable
 from course.book.overview import ModuleList, ModuleOverview, single_file_of
+from course.book.paths_page import PathList
 from course.book.report_pages import FaultHunt, ModelReports
 from course.book.search import write_index
 from course.book.single_file import write_single_files
@@ -176,6 +177,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("case-list", CaseList)
     app.add_directive("outcome-table", OutcomeTable)
     app.add_directive("clause-table", ClauseTable)
+    app.add_directive("path-list", PathList)
     app.add_directive("guide-list", GuideList)
     app.add_directive("guide", GuidePage)
     app.add_directive("model-reports", ModelReports)

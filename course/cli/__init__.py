@@ -14,6 +14,7 @@ from course.cli import (
     items,
     kit,
     learners,
+    measures,
     report,
     report_budget,
     report_models,
@@ -36,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (learners, facts, kit, authors):
+for part in (learners, measures, facts, kit, authors):
     app.add_typer(part.app)
 app.add_typer(work.app, name="work")
 app.add_typer(team.app, name="team")

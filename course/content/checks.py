@@ -12,6 +12,8 @@ from course.content.data import check_facts, check_texts
 from course.content.guides import check_guides
 from course.content.modules import check_module, collect
 from course.content.outcomes import check_outcomes
+from course.content.papers import check_blueprint
+from course.content.paths import check_paths
 from course.content.sources import check_sources
 from course.content.workshops import check_workshop
 from course.errors import Problem
@@ -30,6 +32,8 @@ def check_course(root: Path) -> list[Problem]:
         # Where the cases cannot be read, they have said so.
         problems += collect(lambda: check_workshop(root), []) or []
         problems += check_outcomes(root)
+        problems += check_blueprint(root)
+        problems += check_paths(root)
     problems += check_guides(root)
     problems += check_sources(root)
     # A learner's copy has no assignments/ folder: then there is nothing to check.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, combinations, zip_longest
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, permutations, zip_longest
 from pathlib import Path
 from typing import Any, get_args
 
@@ -63,8 +64,7 @@ def assemble(
     Modules take turns, each with its objective whose items are most alike first, until the tests are
     as long as they may be: so all modules are measured about equally. In the last turn, which not all
     can have, those go first whose items are most alike. Items that many pages of a module ask already
-    come last. Which of its items goes into which test is turned from place to place, so that no test
-    has all that stand first in their files.
+    come last.
     """
     asked = [name for one in modules for name in chain(*one.quizzes.values(), one.cards)]
     queues = [_queue(blueprint, module, items[module.id], asked) for module in modules]
@@ -75,7 +75,7 @@ def assemble(
         chosen += fitting[: most - len(chosen)]
     order = {objective.id: place for place, objective in enumerate(_objectives(modules))}
     slots = chain.from_iterable(sorted(chosen, key=lambda slots: order[slots[0].objective]))
-    return tuple(_turned(slot, place) for place, slot in enumerate(slots))
+    return tuple(_balanced(slots))
 
 
 def check_blueprint(root: Path) -> list[Problem]:
@@ -101,9 +101,7 @@ def _queue(
     found = []
     for objective in module.objectives:
         fitting = [
-            item
-            for item in items.values()
-            if item.objective == objective.id and item.kind in blueprint.kinds
+            item for item in items.values() if item.objective == objective.id and item.kind in blueprint.kinds
         ]
         slots: list[Slot] = []
         while len(slots) < blueprint.per_objective and fitting:
@@ -138,10 +136,16 @@ def _most_alike(module: str, objective: Any, items: Sequence[Any], asked: Sequen
     return Slot(module, objective.id, (*chosen, *chosen)[:FORMS], unlike(best))
 
 
-def _turned(slot: Slot, place: int) -> Slot:
-    if slot.shared:
-        return slot
-    start = place % FORMS
-    return Slot(
-        slot.module, slot.objective, (*slot.items[start:], *slot.items[:start]), slot.unlike
-    )
+def _balanced(slots: Iterable[Slot]) -> Iterable[Slot]:
+    """The same places; which of its items is whose is decided so that levels and kinds stay even."""
+    seen: Counter[tuple[int, str]] = Counter()
+    for slot in slots:
+
+        def weight(items: Sequence[Any]) -> int:
+            return sum(seen[place, item.bloom] + seen[place, item.kind] for place, item in enumerate(items))
+
+        best = slot.items if slot.shared else min(permutations(slot.items), key=weight)
+        for place, item in enumerate(best):
+            seen[place, item.bloom] += 1
+            seen[place, item.kind] += 1
+        yield replace(slot, items=tuple(best))

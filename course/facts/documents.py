@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime
 from functools import cache
 from typing import Annotated, Literal
 
@@ -31,7 +31,7 @@ class Reference(BaseModel):
     address: Addresses
     read_at: Addresses
     as_of: Annotated[str, Field(min_length=1)]
-    checked: Day
+    checked: datetime.date
     confidence: Literal["verified", "recalled"]
 
     @model_validator(mode="after")

@@ -18,8 +18,10 @@ from course.numbers.limits import EXACT, FEW, LINES, MOST, SMALL, SWING
 from course.texts import text
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+PARTS = 3  # of a line: group, people, with the problem
 NUMBER = re.compile(r"[0-9]{1,7}")
-SPACES = re.compile("[ \u00a0\u202f]")
+# Spaces and the Arabic sign between thousands, and unseen marks of direction that come with pasted Arabic.
+BETWEEN = re.compile("[ \u00a0\u2009\u202f\u066c\u061c\u200e\u200f]")
 
 
 class NumbersError(CourseError):
@@ -43,7 +45,7 @@ class Line:
 
 def read_number(written: object) -> int | None:
     """A whole number up to MOST, also in Arabic figures and with spaces; None for anything else."""
-    plain = SPACES.sub("", str(written).strip()).translate(DIGITS)
+    plain = BETWEEN.sub("", str(written).strip()).translate(DIGITS)
     return int(plain) if NUMBER.fullmatch(plain) and int(plain) <= MOST else None
 
 
@@ -56,7 +58,10 @@ def read_lines(rows: Iterable[Sequence[object]], lang: str = "en") -> list[Line]
     for place, row in enumerate(rows, start=1):
         if place > LINES:
             raise NumbersError("refused-many", place, lang)
-        group, people, problem = (str(part).strip() for part in row)
+        parts = row if isinstance(row, list | tuple) else ()
+        if len(parts) != PARTS:
+            raise NumbersError("refused-row", place, lang)
+        group, people, problem = ("" if part is None else str(part).strip() for part in parts)
         if not (group or people or problem):
             continue
         counted, concerned = read_number(people), read_number(problem)

@@ -18,7 +18,7 @@ ABOUT = ("what", "who", "when")
 BASES = ("reached", "all")
 HAND_STEPS = 4
 # Texts that only the page itself says; the script needs the others.
-NOT_SENT = ("form-", "hand", "what", "who", "when", "basis")
+NOT_SENT = ("form-", "hand", "what", "who", "when", "basis", "refused-row")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class RatesForm:
         return (
             f'<div class="course-rates" lang="{self.lang}" dir="{way}">\n<style>\n{form_style()}\n</style>\n'
             f'<form aria-label="{escape(texts["form-label"])}" autocomplete="off" novalidate hidden>'
-            f"<p>{say(texts['form-safe'].format(small=SMALL), way)}</p>{about}"
+            f"<p>{say(texts['form-safe'].format(small=SMALL, few=FEW), way)}</p>{about}"
             f'<div><label for="{basis}">{say(texts["basis"], way)}</label>'
             f'<select id="{basis}" name="basis">{options}</select></div>'
             f"<p>{say(texts['form-first'], way)}</p>{lines}"

@@ -30,6 +30,7 @@ EXTRA = {
     "review": ("schedule.js", "review.js"),
     "compose": ("links.js", "gate.js", "report.js", "report-fields.js", "report-parts.js", "report-form.js"),
     "progress": ("schedule.js", "links.js", "progress.js"),
+    "path": ("links.js", "path.js"),
 }
 
 

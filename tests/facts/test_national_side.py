@@ -93,6 +93,32 @@ def test_a_minister_answers_within_the_days_of_the_constitution():
     assert asked.choices[asked.key].value == date(2027, 3, 1) + timedelta(days=days)
 
 
+def test_how_often_a_question_is_answered_is_what_the_data_say():
+    """The lesson promises no answer in twenty days: it says how many questions had one."""
+    said = FACTS["constitution-art-100"]["practice_2024"]
+    assert said.decides
+    answered, asked, aloud, asked_aloud = (
+        int(number.replace(",", "")) for number in re.findall(r"\b\d{1,2},\d{3}\b", said.value)
+    )
+    text = " ".join(page("04-one-contact-a-step").split())
+    assert round(10 * answered / asked) == 7
+    assert "about seven of ten written questions" in text
+    assert aloud / asked_aloud < 1 / 4
+    assert "fewer than one in four oral ones" in text
+
+
+def test_the_days_for_numbers_and_for_an_opinion_are_those_of_the_data():
+    """An office has working days, the commission on national petitions has sixty days."""
+    days = re.search(
+        r"within (\d+) working days, which may be prolonged by (\d+)",
+        FACTS["law-access-information"]["answer"].value,
+    )
+    text = " ".join(page("04-one-contact-a-step").split())
+    assert f"The office has {days[1]} working days, and may take {days[2]} more" in text
+    opinion = re.search(r"the commission has (\d+) days", FACTS["law-petitions"]["committee"].note)[1]
+    assert f"a commission has {opinion} days for its opinion" in page("03-a-petition-that-holds")
+
+
 @pytest.mark.parametrize(
     ("office", "role"),
     [

@@ -117,6 +117,9 @@ def test_a_rate_that_swings_and_a_group_in_which_all_are_concerned_are_warned_of
         ([("a", 5, "")], "refused-problem", 1),
         ([("a", 5, -1)], "refused-problem", 1),
         ([("a", 12, 58)], "refused-more", 1),
+        ([BOYS, ("a", 5)], "refused-row", 2),
+        (["abc"], "refused-row", 1),
+        ([(None, 5, 3)], "refused-group", 1),
         ([(f"g{n}", 20, 5) for n in range(LINES + 1)], "refused-many", LINES + 1),
     ],
 )
@@ -131,6 +134,7 @@ def test_what_cannot_be_counted_is_refused_in_words(rows, name, line):
 def test_numbers_are_read_as_people_write_them():
     """Arabic figures and spaces between thousands; a comma could mean two things and is refused."""
     assert [read_number(text) for text in ("٣٤", "1 200", "1\u202f200", " 7 ", 61)] == [34, 1200, 1200, 7, 61]
+    assert [read_number(text) for text in ("١٬٢٠٠", "1\u2009200", "\u200f120\u200e")] == [1200, 1200, 120]
     assert [read_number(text) for text in ("1,200", "1.200", "abc", "", "-3", "1e3")] == [None] * 6
 
 

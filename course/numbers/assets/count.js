@@ -13,7 +13,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => value
 function readNumber(data, written) {
   const plain = written
     .trim()
-    .replace(/[ \u00a0\u202f]/g, "")
+    .replace(/[ \u00a0\u2009\u202f\u066c\u061c\u200e\u200f]/g, "")
     .replace(/[٠-٩۰-۹]/g, (sign) => sign.charCodeAt(0) & 15);
   return /^[0-9]{1,7}$/.test(plain) && +plain <= data.most ? +plain : null;
 }

@@ -119,7 +119,7 @@ function openPage(root, payload, live) {
     head,
     ...drawn.nodes,
     channel ? channel.node : "",
-    ["form", "progress", "compose"].includes(payload.mode) ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
+    ["form", "progress", "compose", "path"].includes(payload.mode) ? "" : make("p", { class: "cq-small" }, ui["practice-only"]),
     live || payload.readonly || payload.key ? "" : drawKeeping(page),
     announcer,
   ].filter(Boolean);
