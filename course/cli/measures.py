@@ -133,13 +133,17 @@ def _print_lines(lines: Iterable[Any], lang: str, *, several: bool) -> None:
         indent = "  " if line.name.startswith("LO-") else ""
         title = say["whole"] if line.name == WHOLE else f"{indent}{line.title}"
         counts = (f"{line.learners}/{line.returned}",) if several else ()
-        if not line.enough:
-            table.add_row(title, *counts, say["not-enough"])
-            continue
         points = "-" if line.gain is None else f"{line.gain * 100:+.0f}"
         normalised = "-" if line.normalised is None else f"{line.normalised:.2f}"
-        shares = [_percent(line.before), _percent(line.after), points, normalised]
-        table.add_row(title, *counts, *shares, _percent(line.later), _percent(line.kept))
+        learnt = [_percent(line.before), _percent(line.after), points, normalised]
+        kept = [_percent(line.later), _percent(line.kept)]
+        few = say["not-enough"]
+        table.add_row(
+            title,
+            *counts,
+            *(learnt if line.enough else [few, "", "", ""]),
+            *(kept if line.enough_returned else [few, ""]),
+        )
     Console(soft_wrap=False).print(table)
     for key in ("means", "practised", "publish"):
         print(say[key])

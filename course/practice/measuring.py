@@ -13,6 +13,7 @@ from course.practice.gain import Shares
 
 ENOUGH = 5  # below so many learners a mean says more of chance, and of persons, than of a course
 WHOLE = "all"
+Pairs = Sequence[tuple[float, float]]  # of each learner, in two tests
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class Line:
     """What was learnt and kept of one objective, one module or the whole (`all`); shares from 0 to 1.
 
     `before`, `after`, `gain` and `normalised` are of the `learners` who answered the same objectives in
-    both tests; `later` and `kept` of the `returned`, who came back late enough. Where `enough` is False,
-    too few learners answered, and nothing but their number is there. `normalised` is Hake's gain of a
-    class, of the two means: what was gained of what was missing (R. R. Hake, American Journal of Physics
-    66 (1998), 64-74); None where nothing was missing. `kept` is the mean 90 days later over the mean after.
+    both tests; `later` and `kept` of the `returned`, who came back late enough. Where `enough` or
+    `enough_returned` is False, they are too few, and nothing but their number is there.
+    `normalised` is Hake's gain of a class, of the two means: what was gained of what was missing (R. R.
+    Hake, American Journal of Physics 66 (1998), 64-74); None where nothing was missing. `kept` is the
+    mean 90 days later over the mean after.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Line:
     learners: int
     returned: int
     enough: bool = True
+    enough_returned: bool = True
     before: float | None = None
     after: float | None = None
     gain: float | None = None
@@ -52,32 +55,24 @@ def measure(
     of learners below which a line says nothing: `ENOUGH` for a cohort, none for a learner's own.
     """
     lines = []
+    back = [one for one in learners if one.waited is not None and one.waited >= least_days]
     answered = {name for one in learners for test in one.tests.values() for name in test}
+
+    def line(name: str, title: str, objectives: Collection[str]) -> Line:
+        learnt = _pairs(learners, objectives, "before", "after")
+        lasting = _pairs(back, objectives, "after", "90-days")
+        return _line(name, title, learnt, lasting, enough)
+
     for module in modules:
         objectives = {one.id: one.text for one in module.objectives if one.id in answered}
-        if not objectives:
-            continue
-        title = f"{module.code} {module.title}"
-        lines.append(_line(module.id, title, learners, objectives, least_days, enough))
-        lines += [
-            _line(name, said, learners, {name}, least_days, enough) for name, said in objectives.items()
-        ]
-    whole = {one.id for module in modules for one in module.objectives}
-    return [*lines, _line(WHOLE, "", learners, whole, least_days, enough)]
+        if objectives:
+            lines.append(line(module.id, f"{module.code} {module.title}", objectives))
+            lines += [line(name, said, [name]) for name, said in objectives.items()]
+    whole = [one.id for module in modules for one in module.objectives]
+    return [*lines, line(WHOLE, "", whole)]
 
 
-def _line(
-    name: str,
-    title: str,
-    learners: Sequence[Shares],
-    objectives: Collection[str],
-    least_days: int,
-    enough: int,
-) -> Line:
-    learnt = _pairs(learners, objectives, "before", "after")
-    back = [one for one in learners if one.waited is not None and one.waited >= least_days]
-    lasting = _pairs(back, objectives, "after", "90-days")
-    counted = {"name": name, "title": title, "learners": len(learnt), "returned": len(lasting)}
+def _line(name: str, title: str, learnt: Pairs, lasting: Pairs, enough: int) -> Line:
     said: dict[str, float | None] = {}
     if learnt and len(learnt) >= enough:
         before, after = _means(learnt)
@@ -87,12 +82,12 @@ def _line(
     if lasting and len(lasting) >= enough:
         after, later = _means(lasting)
         said |= {"later": later, "kept": round(later / after, 4) if after else None}
-    return Line(**counted, enough=len(learnt) >= enough, **said)
+    return Line(name, title, len(learnt), len(lasting), len(learnt) >= enough, len(lasting) >= enough, **said)
 
 
 def _pairs(
     learners: Sequence[Shares], objectives: Collection[str], first: TestName, second: TestName
-) -> list[tuple[float, float]]:
+) -> Pairs:
     """The means of each learner in two tests, over the objectives that were answered in both."""
     pairs = []
     for one in learners:
@@ -104,5 +99,5 @@ def _pairs(
     return pairs
 
 
-def _means(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _means(pairs: Pairs) -> tuple[float, float]:
     return round(fmean(first for first, _ in pairs), 4), round(fmean(second for _, second in pairs), 4)

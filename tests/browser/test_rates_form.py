@@ -51,7 +51,7 @@ def draw_tables(chance):
             written = [str(people), str(problem)]
             fault = chance.randrange(60)
             if fault < 6:
-                written[fault % 2] = ("", "12,5", "x", "-1", "٣٤", "1 200")[fault]
+                written[fault % 2] = ("", "12,5", "x", "-1", "\u200f١٬٢٠٠", "1 200")[fault]
             elif fault == 6:
                 written.reverse()
             elif fault < 12:
