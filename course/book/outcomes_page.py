@@ -13,7 +13,7 @@ from course.content.models.outcomes import EXIT_QUIZ
 from course.content.outcomes import Outcome, load_clauses, load_outcomes
 from course.content.reading import load_module
 
-STATES = {"served": "kept", "partly": "kept in part", "not-yet": "not yet"}
+STATES = {"served": "Kept", "partly": "Kept in part", "not-yet": "Not yet"}
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -30,13 +30,13 @@ class OutcomeTable(FactsDirective):
     """`{outcome-table}`: every outcome of every module with its lessons, items and graded task."""
 
     def parts(self) -> Iterable[nodes.Node]:
-        """A section a module."""
+        """A section a module; two columns, which fit on a phone."""
         outcomes = load_outcomes(Path(self.env.srcdir))
         for name in dict.fromkeys(outcome.module.id for outcome in outcomes):
             mine = [outcome for outcome in outcomes if outcome.module.id == name]
             module = mine[0].module
             rows = [self._row(outcome) for outcome in mine]
-            heads = ("The learner can", "Lessons", "Items", "Graded")
+            heads = ("The learner can", "What teaches and proves it")
             yield self.titled(f"outcomes-{name}", f"{module.code} {module.title}", _table(heads, rows))
 
     def _row(self, outcome: Outcome) -> tuple[str, ...]:
@@ -48,7 +48,8 @@ class OutcomeTable(FactsDirective):
         )
         parts = ", ".join(part.replace("_", " ") for part in outcome.proof.parts)
         graded = "the exit quiz" if outcome.proof.task == EXIT_QUIZ else f"{outcome.proof.task}: {parts}"
-        return escape(outcome.objective.text), lessons, str(outcome.items), escape(graded)
+        proof = f"{outcome.items} questions<br><strong>Graded:</strong> {escape(graded)}"
+        return escape(outcome.objective.text), f"{lessons}<br>{proof}"
 
 
 class ClauseTable(FactsDirective):
@@ -70,6 +71,6 @@ class ClauseTable(FactsDirective):
                 *(f"<code>{escape(command)}</code>" for command in clause.commands),
             ]
             state = f"<strong>{STATES[clause.state]}</strong>"
-            missing = f" Missing: {escape(clause.missing)}" if clause.missing else ""
-            rows.append((escape(clause.promise), "<br>".join(serving) or "nothing yet", state + missing))
-        yield self.html(_table(("The promise", "What keeps it", "State"), rows))
+            missing = f"Missing: {escape(clause.missing)}" if clause.missing else ""
+            rows.append((escape(clause.promise), "<br>".join(filter(None, (state, *serving, missing)))))
+        yield self.html(_table(("The promise", "What keeps it"), rows))

@@ -68,7 +68,7 @@ def path(
     lang: LanguageOption = Language.EN,
 ) -> None:
     """Show a path through the course with its time; `mine` leaves out what you know already."""
-    from course.practice.paths import MINE, path_lines, path_names, path_steps, tested_objectives, total
+    from course.practice.paths import MINE, measured_objectives, path_lines, path_names, path_steps, total
 
     root = find_root(Path.cwd())
     if name not in path_names(root):
@@ -86,7 +86,7 @@ def path(
             }
         )
         return
-    asked = sum(map(len, tested_objectives(root).values()))
+    asked = sum(map(len, measured_objectives(root).values()))
     for line in path_lines(name, steps, lang, len(before), asked):
         print(line)
 

@@ -56,7 +56,7 @@ def path_steps(name: str, root: Path, before: Mapping[str, float] | None = None)
     the safety check, is never left out. Raises CourseError for a path that is not there.
     """
     steps = []
-    tested = tested_objectives(root)
+    tested = measured_objectives(root)
     for module in modules_of(WHOLE if name == MINE else name, root):
         if not isinstance(module, Module):
             steps.append(Step(module.code, module.title, hours=module.hours, state="not-yet"))
@@ -72,7 +72,7 @@ def path_steps(name: str, root: Path, before: Mapping[str, float] | None = None)
     return steps
 
 
-def tested_objectives(root: Path) -> dict[str, tuple[str, ...]]:
+def measured_objectives(root: Path) -> dict[str, tuple[str, ...]]:
     """The objectives that the tests measure, by module."""
     tested: dict[str, dict[str, None]] = defaultdict(dict)
     for slot in load_slots(root):
@@ -134,7 +134,7 @@ def mine_payload(lang: str, root: Path) -> dict[str, Any]:
 
 
 def _all_known(root: Path) -> dict[str, float]:
-    return {name: 1.0 for objectives in tested_objectives(root).values() for name in objectives}
+    return {name: 1.0 for objectives in measured_objectives(root).values() for name in objectives}
 
 
 def _safety(step: Step) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ import pytest
 
 from course.content import load_bank
 from course.content.models.measuring import TESTS
-from course.content.papers import assemble, load_blueprint, load_slots, paper_items
+from course.content.papers import BLOOM, assemble, load_blueprint, load_slots, paper_items
 from course.content.reading import load_items, load_module, module_folders
 from course.errors import CourseError
 from course.practice.papers import paper, paper_payload
@@ -38,6 +38,13 @@ def test_the_three_tests_are_equal(course):
     for level in set().union(*levels):
         counts = [found[level] for found in levels]
         assert max(counts) - min(counts) <= NEAR, (level, counts)
+
+
+def test_the_items_of_one_place_are_of_about_one_level(course):
+    """A test that recalls what another one evaluates would measure the difference of the questions."""
+    for slot in load_slots(course):
+        levels = [BLOOM[item.bloom] for item in slot.items]
+        assert max(levels) - min(levels) <= 1, slot.objective
 
 
 def test_no_item_is_asked_twice(course):

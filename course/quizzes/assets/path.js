@@ -27,11 +27,11 @@ function drawPath({ payload, ui }) {
   const sum = (name) => steps.reduce((all, step) => all + (step[name] || 0), 0);
   const address = pageLink(payload.page);
 
-  const list = make("ol", { class: "cq-path" }, steps.map((step) => {
+  const list = make("ul", { class: "cq-path" }, steps.map((step) => {
     const { code, title, state, lang, dir, page } = step;
-    const name = make("bdi", { lang, dir }, `${code} ${title}`);
+    const name = make("span", { lang, dir }, `${code} ${title}`);
     const href = page && pageLink(page);
-    return make("li", { "data-module": code, "data-state": state }, href ? make("a", { href }, name) : name, ": ", tell(ui, "span", {}, fill(ui[state], step)));
+    return make("li", { "data-module": code, "data-state": state }, href ? make("a", { href }, name) : name, make("br"), tell(ui, "span", {}, fill(ui[state], step)));
   }));
   const planned = sum("hours");
   const total = fill(ui[planned ? "total-more" : "total"], { hours: hoursOf(sum("minutes")), more: planned });
