@@ -12,8 +12,8 @@ from typing import Any
 from course.content import reading
 from course.content.modules import collect
 from course.errors import CourseError, Problem, shown
-from course.facts.documents import Reference
 from course.facts.reading import read_rows
+from course.facts.register import Reference
 from course.facts.symbols import parse_symbol
 from course.files import DATA, PACKAGE_ROOT, read_quickly
 

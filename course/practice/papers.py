@@ -13,13 +13,14 @@ from course.files import find_root
 from course.quizzes import Page, earlier_answers, page_texts, recorder
 from course.quizzes.payload import item_payload
 from course.texts import direction, section
+from course.work.records import TEST_QUIZZES
 
 
 def quiz_of(name: str) -> str:
     """The id under which my work keeps the answers of a test; CourseError for one that is not there."""
     if name not in TESTS:
         raise CourseError(f"there is no test {name!r}; there are {', '.join(TESTS)}.")
-    return f"tests/{name}"
+    return f"{TEST_QUIZZES}{name}"
 
 
 def paper(name: str, lang: str = "en") -> Page:

@@ -53,16 +53,17 @@ def path_steps(name: str, root: Path, before: Mapping[str, float] | None = None)
 
     A module is left out of `mine` where each of its objectives that the test measures was answered and
     is known (0.8 or more). Two or three questions are a rough guide, and a set that must be passed whole,
-    the safety check, is never left out. Raises CourseError for a path that is not there.
+    the safety check, is never left out, nor are the modules under `always`. Raises CourseError for a
+    path that is not there.
     """
     steps = []
-    tested = measured_objectives(root)
+    tested, always = measured_objectives(root), load_paths(root).always
     for module in modules_of(WHOLE if name == MINE else name, root):
         if not isinstance(module, Module):
             steps.append(Step(module.code, module.title, hours=module.hours, state="not-yet"))
             continue
         state, page, minutes = "stands", f"modules/{module.id}/index", module.minutes
-        if name == MINE and is_known(tested.get(module.id, ()), before or {}):
+        if name == MINE and module.code not in always and is_known(tested.get(module.id, ()), before or {}):
             state, minutes = "known", 0
             if module.whole:
                 state = "safety"
@@ -127,6 +128,7 @@ def mine_payload(lang: str, root: Path) -> dict[str, Any]:
                 "hours": step.hours,
                 "tested": list(tested[step.module].values()),
                 "safety": _safety(known[step.code]),
+                "always": step.module != "" and known[step.code].state == "stands",
             }
             for step in path_steps(WHOLE, root)
         ],

@@ -17,6 +17,8 @@ from course.work.moments import normal_stamp
 
 _NAMESPACE = UUID("6f6c3a1e-98d5-5d0c-8f0e-52b1a9f0c7d4")
 MOST_HINTS = 3
+# Quizzes that measure the course: what is answered there neither comes back as a review nor counts as learnt.
+TEST_QUIZZES = "tests/"
 _MAX_VALUE = 1_048_576  # characters of one value; a longer one is no answer to any question of ours
 
 Stamp = Annotated[str, AfterValidator(normal_stamp)]

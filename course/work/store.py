@@ -16,7 +16,7 @@ from course.work.answers import FILE_NAME
 from course.work.database import opened, told_in_words, written
 from course.work.moments import now_stamp, stamp_after, today
 from course.work.outline import SafetyCheck, load_outline
-from course.work.records import Answered, DraftPlace, FieldEntry, Record, Response
+from course.work.records import TEST_QUIZZES, Answered, DraftPlace, FieldEntry, Record, Response
 from course.work.schedule import Plan, plan_reviews
 from course.work.summary import Summary, summarise
 
@@ -81,15 +81,18 @@ class Work:
         return entries
 
     def answers(self) -> list[Answered]:
-        """What the schedule and the progress need of every scored response, in the order of time."""
+        """What the schedule needs of every scored response, but those to tests, in the order of time."""
         with told_in_words(self.path):
             if not self.path.exists():
                 return []
         wanted = ", ".join(Answered._fields)
-        query = f"SELECT {wanted} FROM responses WHERE score IS NOT NULL ORDER BY at, quiz, item, score"
+        query = (
+            f"SELECT {wanted} FROM responses WHERE score IS NOT NULL AND quiz NOT GLOB ? "
+            "ORDER BY at, quiz, item, score"
+        )
         with opened(self.path) as connection:
             connection.row_factory = None
-            return list(map(Answered._make, connection.execute(query)))
+            return list(map(Answered._make, connection.execute(query, (f"{TEST_QUIZZES}*",))))
 
     def plan(self, day: date | None = None, root: Path | None = None) -> Plan:
         """What to see again on `day` (of UTC; without it, today), among the items of the course."""

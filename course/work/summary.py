@@ -12,7 +12,7 @@ from course.errors import CourseError
 from course.texts import text
 from course.work.mastery import Mastery, mastery
 from course.work.outline import Outline, load_outline
-from course.work.records import AnswersCopy, FieldEntry, Response
+from course.work.records import TEST_QUIZZES, AnswersCopy, FieldEntry, Response
 from course.work.schedule import KNOWN, Review, plan_reviews
 
 
@@ -58,7 +58,11 @@ def summarise(
     for entry in entries:
         written[entry.form].add(entry.field)
     outline = _outline()
-    answers = [response.answered for response in responses if response.score is not None]
+    answers = [
+        response.answered
+        for response in responses
+        if response.score is not None and not response.quiz.startswith(TEST_QUIZZES)
+    ]
     plan = plan_reviews(answers, today, outline and outline.bank)
     return Summary(
         responses=len(responses),

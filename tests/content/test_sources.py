@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.content.sources import check_sources
-from course.facts.documents import references
+from course.facts.register import references
 from course.files import DATA
 
 MINI = Path(__file__).parent / "mini"

@@ -151,3 +151,13 @@ def test_the_command_prints_plain_data(root, tmp_path, monkeypatch):
     document = json.loads(told.stdout)
     assert document["minutes"] == total(path_steps("whole", root))[0]
     assert {step["state"] for step in document["steps"]} == {"stands", "not-yet"}
+
+
+def test_what_protects_people_is_never_left_out(root):
+    """Every answer right: consent, names and reprisals are gone through all the same, by command and page."""
+    shares = {name: 1.0 for names in measured_objectives(root).values() for name in names}
+    [monitoring] = [step for step in path_steps(MINE, root, shares) if step.code == "M8"]
+    assert (monitoring.state, monitoring.minutes > 60) == ("stands", True)
+    marked = {one["code"] for one in mine_payload("en", root)["modules"] if one["always"]}
+    assert "M8" in marked
+    assert "M1" not in marked

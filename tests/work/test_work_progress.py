@@ -87,6 +87,15 @@ def test_an_answer_without_a_score_is_not_scheduled(work, respond):
     assert work.summary().objectives == []
 
 
+def test_a_test_teaches_nothing(work, respond):
+    """What was answered in a test comes back to nobody, and no outcome is reached or missed by it."""
+    respond(work, "tb-steps-01", quiz="tests/before", score=0.0)
+    assert work.plan(today() + timedelta(days=3)).today == ()
+    assert work.summary().objectives == []
+    respond(work, "tb-steps-01", score=0.0)
+    assert [one.item for one in work.plan(today() + timedelta(days=3)).today] == ["tb-steps-01"]
+
+
 def test_what_is_due_is_due_from_its_day_on():
     """The day before it is not yet due."""
 

@@ -67,9 +67,13 @@ class Route(Model):
 
 
 class Paths(Model):
-    """Every path, and the modules that do not stand yet; once one stands, its own file counts."""
+    """Every path, and the modules that do not stand yet; once one stands, its own file counts.
+
+    `always` are modules that no test leaves out of a learner's own path: those that protect people.
+    """
 
     planned: tuple[PlannedModule, ...] = ()
+    always: tuple[Code, ...] = ()
     paths: tuple[Route, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -77,4 +81,6 @@ class Paths(Model):
         require_distinct([module.code for module in self.planned])
         require_distinct([route.id for route in self.paths])
         require_known(["short", "whole"], {route.id for route in self.paths}, "paths")
+        whole = next(route.modules for route in self.paths if route.id == "whole")
+        require_known(self.always, whole, "always")
         return self

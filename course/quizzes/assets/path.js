@@ -19,7 +19,7 @@ function drawPath({ payload, ui }) {
   const isKnown = (all) => all.length > 0 && all.every((one) => one !== null && one >= payload.known);
   const steps = payload.modules.map((module, place) => {
     if (!module.minutes) return { ...module, state: "not-yet" };
-    if (!isKnown(shares[place])) return { ...module, state: "stands" };
+    if (module.always || !isKnown(shares[place])) return { ...module, state: "stands" };
     return module.safety ? { ...module, ...module.safety, state: "safety" } : { ...module, minutes: 0, state: "known" };
   });
   const done = shares.flat().filter((one) => one !== null).length;

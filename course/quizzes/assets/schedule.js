@@ -21,12 +21,13 @@ const byKeys = (...keys) => (one, other) => {
   return 0;
 };
 
-/** Every scored answer that this browser keeps, in the order of time. */
+/** Every scored answer that this browser keeps, in the order of time; a test measures, it teaches nothing. */
 function answersHere() {
   const found = [];
   for (const key of keptKeys()) {
     if (!key.startsWith(KEYS.quizzes)) continue;
     const quiz = key.slice(KEYS.quizzes.length);
+    if (quiz.startsWith("tests/")) continue;
     for (const [item, last] of readEntries(key)) {
       for (const entry of [...(Array.isArray(last.earlier) ? last.earlier : []), last]) {
         if (typeof entry?.at === "string") found.push({ quiz, item, score: entry.score, hints: entry.hints || 0, at: entry.at });
