@@ -14,7 +14,7 @@ from course.texts import section
 ROOT = Path(__file__).resolve().parents[2]
 
 
-DRAWN = ("quiz", "drill", "form", "repair", "chain", "chains", "review", "report_form")
+DRAWN = ("quiz", "drill", "paper", "form", "repair", "chain", "chains", "review", "report_form")
 QUIZ_CALLS = tuple(f"course.{name}(" for name in DRAWN)
 PAGES = toc_files(ROOT)
 MODULES = sorted({name.split("/")[1] for name in PAGES if name.startswith("modules/")})
@@ -85,7 +85,8 @@ def test_quizzes_bring_their_files_and_no_other_page_does(page, name):
     loads = bool(shown.select('script[src$="quiz.js"]'))
     assert loads == bool(shown.select(".course-quiz"))
     drawn = any(call.startswith(QUIZ_CALLS) for call in calls_of(name))
-    assert loads == (drawn or name.startswith("pages/my-work"))  # which a directive draws
+    by_directive = name.startswith("pages/my-work") or name == "pages/paths"
+    assert loads == (drawn or by_directive)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -100,7 +101,9 @@ def test_a_module_is_one_file_that_needs_no_neighbour(built_book, page, module):
     for link in alone.select("a[href]"):
         assert not link["href"] or link["href"].startswith(("#", "http", "about:blank"))
         assert not link["href"].startswith("#") or link["href"][1:] in ids, link
-    assert len(alone.select('script:not([type="application/json"])')) == 1
+    scripts = [tag.text for tag in alone.select('script:not([type="application/json"])')]
+    own = len(alone.select("div.course-rates"))  # a tool that brings its script along
+    assert len(scripts) == len(set(scripts)) == 1 + own
 
 
 @pytest.mark.parametrize("module", MODULES)
