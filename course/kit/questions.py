@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 from course.content import load_bank, load_item_texts
 from course.content.extracts import extract_rows
 from course.kit.blocks import Block, Heading, Lines, Para, Span, Table, para, plain
+from course.quizzes.html import shown_choice
 from course.quizzes.payload import item_payload
-from course.texts import LANGUAGES, say_day, section
+from course.texts import LANGUAGES, section
 
 GAP = re.compile(r"\{([\w-]+)\}")
 BLANK = "________"
@@ -46,7 +46,7 @@ def _ticked(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
 
 def _paragraphs(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
     yield para(item["passage"], "small", lang=lang)
-    yield from _marked(map(_numbered, item["choices"]), BOX, lang)
+    yield from _marked((shown_choice(choice, item) for choice in item["choices"]), BOX, lang)
 
 
 def _ordered(item: Mapping[str, Any], lang: str) -> Iterator[Block]:
@@ -153,29 +153,15 @@ def _choices(
     """Each choice with its reason, the right ones first."""
     right = tuple(right)
     for choice in sorted(choices, key=lambda one: one["id"] not in right):
-        yield _reason(_shown(choice, item), choice["feedback"], "✓" if choice["id"] in right else "✗", lang)
+        yield _reason(
+            shown_choice(choice, item), choice["feedback"], "✓" if choice["id"] in right else "✗", lang
+        )
 
 
 def _reason(shown: str, feedback: str, mark: str, lang: str) -> Para:
     stop = "" if shown.endswith((".", "!", "?", "؟", ":")) else "."
     bold = mark != "✗"
     return Para((Span(f"{shown}{stop} ", bold=bold), Span(feedback)), "bullet", mark, lang)
-
-
-def _shown(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
-    if "number" in choice:
-        return _numbered(choice)
-    if "text" in choice:
-        return choice["text"]
-    if "values" in choice:
-        return choice["values"][0]
-    if isinstance(choice["value"], str):
-        return say_day(date.fromisoformat(choice["value"]), item["lang"])
-    return f"{choice['value']:g} {item['unit']}"
-
-
-def _numbered(choice: Mapping[str, Any]) -> str:
-    return f"{choice['number']}. {choice['text']}"
 
 
 def _extract(rows: list[Mapping[str, str]]) -> Table:

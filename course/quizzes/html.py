@@ -193,13 +193,14 @@ def _choice_lines(
     right = f"<strong>{escape(ui['right-answer'])}:</strong> "
     for choice in choices:
         is_right = choice["id"] in key if isinstance(key, list) else choice["id"] == key
-        shown = _shown_choice(choice, item)
+        shown = shown_choice(choice, item)
         stop = "" if shown.endswith((".", "!", "?", "؟")) else "."
         said = f"{say(shown, item['dir'])}{stop} {say(choice['feedback'], item['dir'])}"
         yield f"{right if is_right else ''}{said}"
 
 
-def _shown_choice(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+def shown_choice(choice: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    """What a choice of any kind says, as a learner reads it: its text, its number and unit, its day."""
     if "number" in choice:
         return _numbered(choice)
     if "text" in choice:
